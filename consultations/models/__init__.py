@@ -1,0 +1,27 @@
+"""The meeting's records. Views never import these: they ask queries and call actions."""
+
+from consultations.models.consultation import (
+    Consultation,
+    Participant,
+    RuledOut,
+    StatusChange,
+)
+from consultations.models.invitations import Attempt, Invitation
+from consultations.models.meeting import Comparison, Decision, DecisionDraft, Voice
+from consultations.models.sheets import Draft, Sheet, Wish
+
+__all__ = [
+    "Attempt",
+    "Comparison",
+    "Consultation",
+    "Decision",
+    "DecisionDraft",
+    "Draft",
+    "Invitation",
+    "Participant",
+    "RuledOut",
+    "Sheet",
+    "StatusChange",
+    "Voice",
+    "Wish",
+]

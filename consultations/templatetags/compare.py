@@ -1,0 +1,20 @@
+"""The cells of Compare: six kinds, each drawn once in a process from its component."""
+
+from functools import lru_cache
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from medications.ratings import Rating
+
+register = template.Library()
+
+
+@register.simple_tag
+@lru_cache(maxsize=len(Rating) + 1)
+def rating_cell(rating: Rating | None) -> SafeString:
+    """What stands in one cell; None is a concern in own words, on which nothing is rated."""
+    if rating is None:
+        return render_to_string("consultations/clinic/partials/not_compared.html")
+    return render_to_string("components/rating.html", {"rating": rating})

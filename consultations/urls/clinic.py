@@ -1,0 +1,49 @@
+"""The clinic's pages. Names repeat the path; a POST ends in a verb."""
+
+from django.urls import path
+
+from consultations.views.clinic import (
+    another_day,
+    compare,
+    decide,
+    invitations,
+    my_list,
+    opening,
+    paper_sheet,
+    setting_aside,
+    tool_sheet,
+    worklist,
+)
+
+app_name = "consultations"
+one = "<uuid:public_id>"
+guest = f"{one}/invitations/<int:participant_id>"
+
+urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
+    path("open/", opening.open_consultation, name="open"),
+    # who takes part
+    path(f"{one}/invitations/", invitations.invitations, name="invitations"),
+    path(f"{guest}/issue/", invitations.issue, name="issue"),
+    path(f"{guest}/revoke/", invitations.revoke, name="revoke"),
+    path(f"{guest}/paper-sheet/", paper_sheet.paper_sheet, name="paper_sheet"),
+    # the three screens
+    path(f"{one}/my-list/", my_list.my_list, name="my_list"),
+    path(f"{one}/compare/", compare.compare, name="compare"),
+    path(f"{one}/compare/now/", compare.compare_now, name="compare_now"),
+    path(f"{one}/compare/shorten/", compare.shorten, name="shorten"),
+    path(f"{one}/cards/<slug:slug>/", compare.card, name="card"),
+    path(f"{one}/set-aside/rule-out/", setting_aside.rule_out, name="rule_out"),
+    path(f"{one}/set-aside/put-back/", setting_aside.put_back, name="put_back"),
+    path(f"{one}/set-aside/record-trials/", setting_aside.record_trials, name="record_trials"),
+    path(f"{one}/decide/", decide.decide, name="decide"),
+    path(f"{one}/decide/save/", decide.save_decision, name="save_decision"),
+    path(f"{one}/decide/keep-words/", decide.keep_words, name="keep_words"),
+    path(f"{one}/sign/", decide.sign, name="sign"),
+    path(f"{one}/tool-sheet.pdf", tool_sheet.tool_sheet, name="tool_sheet"),
+    # another day
+    path(f"{one}/another-day/", another_day.another_day, name="another_day"),
+    path(f"{one}/postpone/", another_day.postpone, name="postpone"),
+    path(f"{one}/reopen/", another_day.reopen, name="reopen"),
+    path(f"{one}/abandon/", another_day.abandon, name="abandon"),
+]

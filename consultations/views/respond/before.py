@@ -1,0 +1,65 @@
+"""Before you start: what it is for, what is up for choice, who sees it, who is here."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from consultations import situations
+from consultations.forms.respond import BeforeForm
+from consultations.queries import respond
+from consultations.queries.respond import Visitor
+from consultations.snapshots import CARER
+from consultations.views.respond import page, sitting
+from consultations.views.respond.sitting import for_respondent
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_respondent(keeps_answers=True)
+def before(request: HttpRequest, invitation: Visitor) -> HttpResponse:
+    """The first page. The edition of the texts it showed is kept with its answers."""
+    form = _form(request, invitation)
+    if request.method == "POST" and form.is_valid():
+        shown = situations.current_edition().edition
+        page.amend(invitation, lambda kept: form.applied_to(kept, shown))
+        if "stop" in request.POST:
+            return sitting.end(request, "respond:stopped")
+        return redirect("respond:choose")
+    consultation = invitation.participant.consultation
+    return page.show(
+        request,
+        invitation,
+        "before.html",
+        step="before",
+        form=form,
+        consultation=consultation,
+        professionals=respond.professionals(consultation),
+        last_minute=invitation.expires - timedelta(minutes=1),
+        **_texts(invitation),
+    )
+
+
+def _form(request: HttpRequest, invitation: Visitor) -> BeforeForm:
+    answers = respond.progress(invitation.participant).answers
+    return BeforeForm(
+        request.POST if request.method == "POST" else None,
+        words=page.words_for(invitation),
+        name=invitation.participant.consultation.name_to_use,
+        initial={
+            "filled_in": answers.filled_in,
+            "person_may_see": "yes" if answers.person_may_see else "",
+        },
+    )
+
+
+def _texts(invitation: Visitor) -> dict[str, Any]:
+    """The person's situation; for a carer nothing about it, but what holds for carers."""
+    edition, participant = situations.current_edition(), invitation.participant
+    if participant.kind == CARER:
+        return {"edition": edition, "situation": edition.carer}
+    return {
+        "edition": edition,
+        "situation": edition.situation(participant.consultation.situation),
+    }

@@ -1,0 +1,154 @@
+"""Who may do what: one page a clinical lead can read and sign.
+
+A role is held in a clinic, from a day to a day. A superuser gets nothing extra. Whose record it is
+is a second question, answered by `visible_to` in the app that owns the record.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from sdmtool.models import Clinic, Membership, User
+
+
+class Role(StrEnum):
+    """What somebody does in a clinic."""
+
+    PRESCRIBER = "prescriber"
+    TEAM_MEMBER = "team_member"
+    PEER_WORKER = "peer_worker"
+    CURATOR = "curator"
+    APPROVER = "approver"
+    SERVICE_MANAGER = "service_manager"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        words = self.value.replace("_", " ")
+        return "peer support worker" if self is Role.PEER_WORKER else words
+
+
+class Action(StrEnum):
+    """One thing somebody may do. Every URL declares the one it needs."""
+
+    VIEW_WORKLIST = "view_worklist"
+    OPEN_CONSULTATION = "open_consultation"
+    READ_RECORD = "read_record"
+    INVITE = "invite"
+    TYPE_PAPER_SHEET = "type_paper_sheet"
+    COMPARE = "compare"
+    DECIDE = "decide"
+    SIGN = "sign"
+    PRINT_SHEET = "print_sheet"
+    CURATE = "curate"
+    APPROVE_PROFILE = "approve_profile"
+    PUBLISH_RELEASE = "publish_release"
+    SEE_COUNTS = "see_counts"
+    ADMINISTER = "administer"
+    SIGNED_IN = "signed_in"
+
+
+_TEAM = frozenset(
+    {
+        Action.VIEW_WORKLIST,
+        Action.OPEN_CONSULTATION,
+        Action.READ_RECORD,
+        Action.INVITE,
+        Action.TYPE_PAPER_SHEET,
+        Action.COMPARE,
+        Action.DECIDE,
+        Action.PRINT_SHEET,
+    }
+)
+
+GRANTS: dict[Role, frozenset[Action]] = {
+    Role.PRESCRIBER: _TEAM | {Action.SIGN},
+    Role.TEAM_MEMBER: _TEAM,
+    Role.PEER_WORKER: frozenset(
+        {Action.VIEW_WORKLIST, Action.READ_RECORD, Action.TYPE_PAPER_SHEET}
+    ),
+    Role.CURATOR: frozenset({Action.CURATE}),
+    Role.APPROVER: frozenset({Action.APPROVE_PROFILE, Action.PUBLISH_RELEASE}),
+    Role.SERVICE_MANAGER: frozenset({Action.SEE_COUNTS}),
+    Role.ADMINISTRATOR: frozenset({Action.ADMINISTER}),
+}
+
+PUBLIC = "public"
+BY_INVITATION = "by invitation"
+
+
+class NotAllowed(PermissionDenied):
+    """This person may not do this here."""
+
+
+def roles_granting(action: Action) -> tuple[Role, ...]:
+    """The roles that may do `action`, in the order of the list above."""
+    return tuple(role for role, granted in GRANTS.items() if action in granted)
+
+
+def can(user: "User", action: Action, clinic: "Clinic | None" = None) -> bool:
+    """Whether `user` may do `action` today: in `clinic`, or, without one, in any clinic."""
+    if not (user.is_authenticated and user.is_active):
+        return False
+    if action is Action.SIGNED_IN:
+        return True
+    held = _held_today(user).filter(role__in=roles_granting(action))
+    return (held.filter(clinic=clinic) if clinic else held).exists()
+
+
+def clinics_where(user: "User", action: Action) -> "QuerySet[Clinic]":
+    """The clinics in which `user` may do `action` today."""
+    from sdmtool.models import Clinic
+
+    if not (user.is_authenticated and user.is_active):
+        return Clinic.objects.none()
+    held = _held_today(user).filter(role__in=roles_granting(action))
+    return Clinic.objects.filter(pk__in=held.values("clinic"))
+
+
+def _held_today(user: "User") -> "QuerySet[Membership]":
+    today = timezone.localdate()
+    return user.memberships.filter(starts_on__lte=today).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    )
+
+
+def requires(action: Action) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A view for staff who may do `action` somewhere; the loader asks again for the clinic."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
+            if not request.user.is_authenticated:
+                return redirect(
+                    f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}"
+                )
+            if not can(request.user, action):
+                raise NotAllowed(action)
+            return view(request, *args, **kwargs)
+
+        guarded.access = action  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def public(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view anybody may see: nothing on it belongs to a person."""
+    view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def by_invitation(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view of one sheet, for the session its invitation opened; the loader holds the door."""
+    view.access = BY_INVITATION  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,1 @@
+"""The Python side of our form pages; the templates are in templates/nhsuk/."""
