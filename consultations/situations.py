@@ -45,8 +45,22 @@ class CrisisLine:
 
 
 @dataclass(frozen=True)
+class Entitlement:
+    """Somebody or something a person can ask for. `code` names the clinic's own contact for it."""
+
+    code: str
+    title: str
+    words: str
+    situations: tuple[str, ...]
+    citation: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Edition:
-    """All situations as they were worded on one day."""
+    """All situations as they were worded on one day. `in_force`: the day whose law they describe;
+    `law_note`: what of a changing law is left out.
+    """
 
     edition: str
     dated: date
@@ -54,18 +68,32 @@ class Edition:
     status: str
     reviewer: str
     is_demonstration: bool
+    in_force: date
+    law_note: str
+    law_address: str
     situations: tuple[SituationText, ...]
     carer: SituationText
     crisis: tuple[CrisisLine, ...]
+    entitlements: tuple[Entitlement, ...]
 
     def situation(self, code: str) -> SituationText:
         """KeyError for a situation this edition has never heard of."""
         return {text.code: text for text in self.situations}[code]
 
+    def entitled_to(self, code: str) -> tuple[Entitlement, ...]:
+        """What somebody in this situation can ask for."""
+        return tuple(one for one in self.entitlements if code in one.situations)
+
 
 def current_edition() -> Edition:
     """The newest edition by its file name, which is its date."""
     return read_edition(max(FOLDER.glob("*.toml")))
+
+
+def edition_of(name: str) -> Edition:
+    """The edition of this name; the newest for "" and for one that is no longer shipped."""
+    path = FOLDER / f"{name}.toml"
+    return read_edition(path) if name and path in FOLDER.glob("*.toml") else current_edition()
 
 
 @lru_cache(maxsize=8)
@@ -85,11 +113,17 @@ def read_edition(path: Path) -> Edition:
         status=content["status"],
         reviewer=content["reviewer"],
         is_demonstration=content["demonstration"],
+        in_force=content.get("in_force", content["dated"]),
+        law_note=content.get("law_note", ""),
+        law_address=content.get("law_address", ""),
         situations=situations,
         carer=_text(
             {"code": "carer", "can_choose": [], "cannot_choose": [], **content["carer"]}, sources
         ),
         crisis=tuple(CrisisLine(**line) for line in content["crisis"]),
+        entitlements=tuple(
+            _entitlement(written, sources) for written in content.get("entitlements", ())
+        ),
     )
 
 
@@ -98,6 +132,18 @@ def _situation(written: dict[str, Any], sources: dict[str, dict[str, str]]) -> S
     if not all((text.title, text.can_choose, text.cannot_choose, text.rights)):
         raise UnfitEdition(f"{text.code} lacks a text.")
     return text
+
+
+def _entitlement(written: dict[str, Any], sources: dict[str, dict[str, str]]) -> Entitlement:
+    if not set(written["situations"]) <= set(CODES):
+        raise UnfitEdition(f"{written['code']} names a situation nobody knows.")
+    return Entitlement(
+        code=written["code"],
+        title=written["title"],
+        words=written["words"],
+        situations=tuple(written["situations"]),
+        **sources[written["source"]],
+    )
 
 
 def _text(written: dict[str, Any], sources: dict[str, dict[str, str]]) -> SituationText:

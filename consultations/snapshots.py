@@ -3,7 +3,8 @@
 Queries make them, presenters read them. Times are aware and in the clinic's own zone.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,11 +20,12 @@ PROFESSIONAL = "professional"
 
 @dataclass(frozen=True)
 class Place:
-    """The clinic a consultation belongs to."""
+    """The clinic a consultation belongs to. `contacts`: whom to ask there, by entitlement."""
 
     name: str
     phone: str
     opening_hours: str
+    contacts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,15 @@ class Visit:
     status: Status
     version: int
     offer_again_on: date | None
+    situation_since: datetime | None = None
+    texts_edition: str = ""
     reason: str = ""  # why it was put off or closed, when it was
 
 
 @dataclass(frozen=True)
 class SentSheet:
     """One participant's answers as they were sent. `typed_by`: the member of staff who typed
-    paper.
+    paper. `confirmed_at`: when the person last said that it is still right.
     """
 
     id: int
@@ -62,6 +66,7 @@ class SentSheet:
     sent_at: datetime
     sent_by: str
     typed_by: str
+    confirmed_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,11 @@ class Clinic(models.Model):
     name = models.CharField(max_length=120, unique=True)
     phone = models.CharField(max_length=40, blank=True)
     opening_hours = models.CharField(max_length=120, blank=True)
+    contacts = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Whom to ask here for each entitlement, by its code in fixtures/situations/.",
+    )
     shows_order_at_home = models.BooleanField(
         default=False,
         help_text="Whether a person sees the order of the medicines before the appointment.",

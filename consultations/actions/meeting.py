@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from consultations import option_texts, pinning, setting_aside
+from consultations import freshness, option_texts, pinning, setting_aside
 from consultations.actions import steps
 from consultations.lifecycle import Event
 from consultations.matching import RULES_VERSION
@@ -40,6 +40,10 @@ class NoList(Exception):
     """The person has not sent a list, so there is nothing to compare with."""
 
 
+class AskFirst(Exception):
+    """The list is old, or older than the person's situation: ask whether it is still right."""
+
+
 class TooFewOptions(Exception):
     """A decision between fewer than two options is no decision."""
 
@@ -57,12 +61,14 @@ class NewerRelease(Exception):
 @transaction.atomic
 def compare(*, consultation: Consultation, version: int, by: User) -> Comparison:
     """Pin the newest list, the current release and today's rules, and work out the order.
-    NoList.
+    NoList, AskFirst.
     """
     steps.expect(consultation=consultation, version=version)
     sheet = queries.newest_sheet(consultation)
     if sheet is None:
         raise NoList
+    if freshness.must_ask(queries.visit(consultation), sheet, timezone.localdate()):
+        raise AskFirst
     release = medications.current_release()
     kept = _inputs(consultation, sheet, release)
     comparison = Comparison(

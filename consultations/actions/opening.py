@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from consultations import situations
 from consultations.actions import steps
 from consultations.models import Consultation, Participant, RuledOut
 from sdmtool import audit
@@ -64,6 +65,7 @@ def open_consultation(
         appointment=appointment,
         question=question,
         situation=situation,
+        texts_edition=situations.current_edition().edition,
         not_up_for_choice=not_up_for_choice,
         current_medicine=current_medicine,
         current_dose=current_dose,

@@ -8,7 +8,7 @@ from consultations.models.consultation import (
 )
 from consultations.models.invitations import Attempt, Invitation
 from consultations.models.meeting import Comparison, Decision, DecisionDraft, Voice
-from consultations.models.sheets import Draft, Sheet, Wish
+from consultations.models.sheets import Draft, Sheet, StillRight, Wish
 
 __all__ = [
     "Attempt",
@@ -22,6 +22,7 @@ __all__ = [
     "RuledOut",
     "Sheet",
     "StatusChange",
+    "StillRight",
     "Voice",
     "Wish",
 ]

@@ -23,7 +23,11 @@ class Situation(models.TextChoices):
 
 
 class Consultation(models.Model):
-    """One decision with one person. `version` grows with every write and shows a stale page."""
+    """One decision with one person. `version` grows with every write and shows a stale page.
+
+    `situation_since`: when the situation was last changed, if it was. `texts_edition`: the edition
+    of the texts about it that counts here (fixtures/situations/).
+    """
 
     mutability = "mutable"
 
@@ -38,6 +42,8 @@ class Consultation(models.Model):
     situation = models.CharField(
         max_length=20, choices=Situation.choices, default=Situation.INFORMAL
     )
+    situation_since = models.DateTimeField(null=True)
+    texts_edition = models.CharField(max_length=20, blank=True)
     not_up_for_choice = models.CharField(max_length=300, blank=True)
     current_medicine = models.CharField(max_length=60, blank=True)
     current_dose = models.CharField(max_length=80, blank=True)

@@ -97,3 +97,18 @@ class Wish(FrozenModel):
 
     def __str__(self) -> str:
         return f"wish {self.pk}"
+
+
+class StillRight(FrozenModel):
+    """Somebody asked, and the person said that this sheet still says what they want."""
+
+    mutability = "append-only"
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="confirmations")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.sheet} is still right"

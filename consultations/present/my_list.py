@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from consultations.answers import OWN, Answers, FilledIn
+from consultations.freshness import STILL_RIGHT_AFTER, Ask, last_said, must_ask
 from consultations.present import days
 from consultations.ranking import Concern, Ranking
 from consultations.situations import Edition
 from consultations.snapshots import CARER, SentSheet, Somebody, Visit
-
-STILL_RIGHT_AFTER = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,15 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class AskFor:
+    """Something a person can ask for, and whom here. `contact` is "" where nobody is named."""
+
+    title: str
+    words: str
+    contact: str
+
+
+@dataclass(frozen=True)
 class Limits:
     """What is up for choice, what is not, and the rights: dated content, and what staff wrote."""
 
@@ -45,7 +53,9 @@ class Limits:
     closed_here: str
     cannot_choose: tuple[str, ...]
     rights: tuple[str, ...]
+    asks: tuple[AskFor, ...]
     source: str
+    law_note: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ class MyList:
     name: str
     sent: str
     age: str
-    is_old: bool
+    must_ask: Ask
     person: Frame | None
     carers: tuple[Frame, ...]
     limits: Limits
@@ -76,8 +86,8 @@ def my_list(
     return MyList(
         name=visit.name_to_use,
         sent=_sent(sheet, visit.name_to_use, today) if sheet else "",
-        age=_age(sheet, visit.name_to_use, today) if sheet else "",
-        is_old=sheet is not None and today - sheet.sent_at.date() > STILL_RIGHT_AFTER,
+        age=_age(visit, sheet, today) if sheet else "",
+        must_ask=must_ask(visit, sheet, today) if sheet else Ask.NOT,
         person=_persons_frame(visit, sheet, labels) if sheet else None,
         carers=tuple(
             carers_frame(carer, carer.sheet, labels)
@@ -105,7 +115,12 @@ def limits(visit: Visit, edition: Edition) -> Limits:
         closed_here=visit.not_up_for_choice,
         cannot_choose=text.cannot_choose,
         rights=text.rights,
+        asks=tuple(
+            AskFor(one.title, one.words, visit.clinic.contacts.get(one.code, ""))
+            for one in edition.entitled_to(visit.situation)
+        ),
         source=said,
+        law_note=edition.law_note,
     )
 
 
@@ -170,9 +185,15 @@ def filled_in(sheet: SentSheet, name: str) -> str:
     return " · ".join(filter(None, (who, helped, typed)))
 
 
-def _age(sheet: SentSheet, name: str, today: date) -> str:
-    old = (today - sheet.sent_at.date()).days
-    if timedelta(days=old) > STILL_RIGHT_AFTER:
+def _age(visit: Visit, sheet: SentSheet, today: date) -> str:
+    name = visit.name_to_use
+    last, why = last_said(sheet), must_ask(visit, sheet, today)
+    if why is Ask.SITUATION:
+        return f"{name}’s situation has changed since. Ask {name}: is it still right?"
+    if why is Ask.OLD:
+        old = (today - last.date()).days
         return f"This list is {old} days old. Ask {name}: is it still right?"
-    said = days.ago(sheet.sent_at.date(), today).capitalize()
-    return f"{said}: no need to ask. Asked after {STILL_RIGHT_AFTER.days} days."
+    said = days.ago(last.date(), today)
+    if sheet.confirmed_at:
+        return f"{name} said so {said}."
+    return f"{said.capitalize()}: no need to ask. Asked after {STILL_RIGHT_AFTER.days} days."

@@ -67,13 +67,14 @@ def _who(meeting: Meeting) -> Json:
 
 
 def _limits(meeting: Meeting) -> Json:
-    said = limits(meeting.visit, situations.current_edition())
+    said = limits(meeting.visit, situations.edition_of(meeting.visit.texts_edition))
     return {
         "title": said.title,
         "can_choose": list(said.can_choose),
         "closed_here": said.closed_here,
         "cannot_choose": list(said.cannot_choose),
         "rights": list(said.rights),
+        "asks": [{"title": ask.title, "contact": ask.contact} for ask in said.asks],
         "source": said.source,
     }
 

@@ -4,7 +4,7 @@ rows.
 
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 from django.utils import timezone
 
 from consultations.answers import Answers
@@ -44,7 +44,7 @@ def visit(consultation: Consultation) -> Visit:
     clinic = consultation.clinic
     return Visit(
         public_id=consultation.public_id,
-        clinic=Place(clinic.name, clinic.phone, clinic.opening_hours),
+        clinic=Place(clinic.name, clinic.phone, clinic.opening_hours, clinic.contacts),
         reference=consultation.reference,
         person_name=consultation.person_name,
         name_to_use=consultation.name_to_use,
@@ -60,6 +60,8 @@ def visit(consultation: Consultation) -> Visit:
         status=Status(consultation.status),
         version=consultation.version,
         offer_again_on=consultation.offer_again_on,
+        situation_since=_local(consultation.situation_since),
+        texts_edition=consultation.texts_edition,
         reason=_reason(consultation),
     )
 
@@ -181,7 +183,8 @@ def meeting(consultation: Consultation) -> Meeting:
 
 
 def _sheets() -> QuerySet[Sheet]:
-    return Sheet.objects.select_related("typed_by").order_by("-number")
+    asked = Max("confirmations__asked_at")
+    return Sheet.objects.select_related("typed_by").annotate(asked=asked).order_by("-number")
 
 
 def _live() -> QuerySet[Invitation]:
@@ -217,6 +220,7 @@ def _sent(row: Sheet) -> SentSheet:
         sent_at=timezone.localtime(row.sent_at),
         sent_by=row.sent_by,
         typed_by=row.typed_by.full_name if row.typed_by else "",
+        confirmed_at=_local(row.asked),  # type: ignore[attr-defined]
     )
 
 

@@ -11,6 +11,7 @@ from consultations.views.clinic import (
     opening,
     paper_sheet,
     setting_aside,
+    situation,
     tool_sheet,
     worklist,
 )
@@ -27,6 +28,8 @@ urlpatterns = [
     path(f"{guest}/issue/", invitations.issue, name="issue"),
     path(f"{guest}/revoke/", invitations.revoke, name="revoke"),
     path(f"{guest}/paper-sheet/", paper_sheet.paper_sheet, name="paper_sheet"),
+    path(f"{one}/situation/", situation.situation, name="situation"),
+    path(f"{one}/keep-list/", situation.keep_list, name="keep_list"),
     # the three screens
     path(f"{one}/my-list/", my_list.my_list, name="my_list"),
     path(f"{one}/compare/", compare.compare, name="compare"),

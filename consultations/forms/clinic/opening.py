@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from consultations import references, situations
 from consultations.forms.clinic.fields import Line, Words
+from consultations.forms.clinic.meeting import PageForm
 from sdmtool import text
 from sdmtool.nhsuk.forms import DateField, NHSForm
 from sdmtool.nhsuk.widgets import Radios
@@ -20,6 +21,23 @@ MOST_CARERS = 4
 NAME_LENGTH = 120
 RELATION_LENGTH = 60
 TIME = re.compile(r"([01]?[0-9]|2[0-3])[:. ]?([0-5][0-9])")
+
+
+def not_up_for_choice() -> Words:
+    """What staff close for this visit, in words of their own."""
+    return Words(
+        label="What is not up for choice today",
+        required=False,
+        max_length=300,
+        help_text="In plain words. It is said first. Leave empty if nothing is closed.",
+        widget=forms.Textarea(attrs={"rows": "2"}),
+    )
+
+
+def situation_choices() -> list[tuple[str, str]]:
+    """Every situation with the words staff know it by."""
+    shown = situations.current_edition().situations
+    return [(situation.code, SITUATION_WORDS[situation.code]) for situation in shown]
 
 
 class OpenForm(NHSForm):
@@ -61,13 +79,7 @@ class OpenForm(NHSForm):
         help_text="For example: Stay on risperidone, or change?",
     )
     situation = forms.ChoiceField(label="Situation", widget=Radios)
-    not_up_for_choice = Words(
-        label="What is not up for choice today",
-        required=False,
-        max_length=300,
-        help_text="In plain words. It is said first. Leave empty if nothing is closed.",
-        widget=forms.Textarea(attrs={"rows": "2"}),
-    )
+    not_up_for_choice = not_up_for_choice()
     current_medicine = Line(
         label="Medicine taken now",
         required=False,
@@ -106,8 +118,7 @@ class OpenForm(NHSForm):
         if len(choices) == 1:
             self.fields["clinic"].widget = forms.HiddenInput()
             self.initial["clinic"] = choices[0][0]
-        shown = situations.current_edition().situations
-        self.fields["situation"].choices = [(s.code, SITUATION_WORDS[s.code]) for s in shown]  # type: ignore[attr-defined]
+        self.fields["situation"].choices = situation_choices()  # type: ignore[attr-defined]
 
     def clean_reference(self) -> str:
         reference = references.tidy(self.cleaned_data["reference"])
@@ -157,6 +168,17 @@ class OpenForm(NHSForm):
     def appointment(self) -> datetime | None:
         day, at = self.cleaned_data["day"], self.cleaned_data["time"]
         return timezone.make_aware(datetime.combine(day, at)) if day and at else None
+
+
+class SituationForm(PageForm):
+    """Another situation in the middle of a consultation, or other limits."""
+
+    situation = forms.ChoiceField(label="Situation", widget=Radios)
+    not_up_for_choice = not_up_for_choice()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["situation"].choices = situation_choices()  # type: ignore[attr-defined]
 
 
 SITUATION_WORDS = {

@@ -16,6 +16,7 @@ from consultations.views.clinic.surroundings import around
 from medications import queries as medications
 from sdmtool.access import Action
 
+ASK_FIRST = "Ask {name} first whether this list is still right. Nothing has been compared."
 NO_LIST = "There is no list to compare with yet."
 
 
@@ -40,6 +41,9 @@ def compare_now(request: StaffRequest, consultation: queries.Record) -> HttpResp
         messages.warning(request, MOVED)
     except meeting.NoList:
         messages.warning(request, NO_LIST)
+    except meeting.AskFirst:
+        messages.warning(request, ASK_FIRST.format(name=consultation.name_to_use))
+        return redirect("consultations:my_list", consultation.public_id)
     return redirect("consultations:compare", consultation.public_id)
 
 

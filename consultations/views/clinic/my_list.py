@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consultations import situations
-from consultations.lifecycle import Event, allowed, comes_next
+from consultations.lifecycle import Event, Status, allowed, comes_next
 from consultations.loading import StaffRequest, with_consultation
 from consultations.present import my_list as present
 from consultations.queries import clinic as queries
@@ -26,21 +26,26 @@ def my_list(request: StaffRequest, consultation: queries.Record) -> HttpResponse
         visit,
         people,
         labels(),
-        situations.current_edition(),
+        situations.edition_of(visit.texts_edition),
         timezone.localdate(),
     )
-    events = allowed(visit.status)
-    context = around(
-        visit,
-        "my_list",
-        page=page,
-        may_compare=can(request.user, Action.COMPARE, consultation.clinic),
-        may_type=can(request.user, Action.TYPE_PAPER_SHEET, consultation.clinic)
-        and Event.SHARE_LIST in events,
-        person_id=people[0].id,
-        may_postpone=Event.POSTPONE in events,
-        may_reopen=Event.REOPEN in events,
-        has_order=Event.DECIDE in events,
-        is_next_to_compare=comes_next(visit.status) is Event.COMPARE,
-    )
+    context = around(visit, "my_list", page=page, person_id=people[0].id)
+    context |= _what_may_be_done(request, consultation, visit.status)
     return render(request, "consultations/clinic/my_list.html", context)
+
+
+def _what_may_be_done(
+    request: StaffRequest, consultation: queries.Record, status: Status
+) -> dict[str, bool]:
+    clinic, events = consultation.clinic, allowed(status)
+    return {
+        "may_compare": can(request.user, Action.COMPARE, clinic),
+        "may_type": can(request.user, Action.TYPE_PAPER_SHEET, clinic)
+        and Event.SHARE_LIST in events,
+        "may_change": can(request.user, Action.OPEN_CONSULTATION, clinic) and not status.is_final,
+        "may_keep": Event.CHANGE_LIST in events,
+        "may_postpone": Event.POSTPONE in events,
+        "may_reopen": Event.REOPEN in events,
+        "has_order": Event.DECIDE in events,
+        "is_next_to_compare": comes_next(status) is Event.COMPARE,
+    }

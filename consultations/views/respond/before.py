@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from consultations import situations
 from consultations.forms.respond import BeforeForm
-from consultations.queries import respond
+from consultations.present import my_list
+from consultations.queries import clinic, respond
 from consultations.queries.respond import Visitor
 from consultations.snapshots import CARER
 from consultations.views.respond import page, sitting
@@ -22,7 +23,7 @@ def before(request: HttpRequest, invitation: Visitor) -> HttpResponse:
     """The first page. The edition of the texts it showed is kept with its answers."""
     form = _form(request, invitation)
     if request.method == "POST" and form.is_valid():
-        shown = situations.current_edition().edition
+        shown = _texts(invitation)["edition"].edition
         page.amend(invitation, lambda kept: form.applied_to(kept, shown))
         if "stop" in request.POST:
             return sitting.end(request, "respond:stopped")
@@ -59,7 +60,11 @@ def _texts(invitation: Visitor) -> dict[str, Any]:
     edition, participant = situations.current_edition(), invitation.participant
     if participant.kind == CARER:
         return {"edition": edition, "situation": edition.carer}
+    consultation = participant.consultation
+    edition = situations.edition_of(consultation.texts_edition)
+    limits = my_list.limits(clinic.visit(consultation), edition)
     return {
         "edition": edition,
-        "situation": edition.situation(participant.consultation.situation),
+        "situation": edition.situation(consultation.situation),
+        "asks": limits.asks,
     }
