@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from consultations.living import NOTHING_SAID, Living
+
 OWN = "own"
 MOST = 5
 OWN_WORDS_LETTERS = 200
@@ -49,7 +51,8 @@ class Answers:
 
     `also` holds what was ticked but taken off the five. `helped_by` says who wrote for somebody on
     paper. `person_may_see` is a carer's word on whether their sheet may be shown to the person.
-    `texts_shown` names the edition of the situation's texts that was on the page.
+    `texts_shown` names the edition of the situation's texts that was on the page. `living` is what
+    they said beside the list.
     """
 
     places: Places = ()
@@ -60,6 +63,7 @@ class Answers:
     helped_by: str = ""
     person_may_see: bool = False
     texts_shown: str = ""
+    living: Living = NOTHING_SAID
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -78,6 +82,11 @@ class Answers:
     @property
     def has_too_many(self) -> bool:
         return len(self.items) > MOST
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything is in words of their own, which somebody should read."""
+        return bool(self.own_words) or self.living.has_words
 
     @property
     def clashes(self) -> tuple[str, ...]:
@@ -142,6 +151,7 @@ class Answers:
             "helped_by": self.helped_by,
             "person_may_see": self.person_may_see,
             "texts_shown": self.texts_shown,
+            "living": self.living.as_json(),
         }
 
     @classmethod
@@ -158,6 +168,7 @@ class Answers:
             helped_by=stored["helped_by"],
             person_may_see=stored["person_may_see"],
             texts_shown=stored["texts_shown"],
+            living=Living.from_json(stored.get("living", {})),
         )
 
 

@@ -204,7 +204,13 @@ def abandon(*, consultation: Consultation, version: int, reason: str, by: User) 
 
 def _inputs(consultation: Consultation, sheet: SentSheet, release: Release) -> dict[str, Any]:
     visit = queries.visit(consultation)
-    aside = setting_aside.reasons(release, queries.ruled_out(consultation), visit.trials)
+    aside = setting_aside.reasons(
+        release,
+        queries.ruled_out(consultation),
+        visit.trials,
+        sheet.answers.living.refused(),
+        visit.name_to_use,
+    )
     ranking = Ranking.of(sheet.answers)
     return pinning.inputs(
         concerns=ranking.for_matching(),

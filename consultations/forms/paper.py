@@ -13,7 +13,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from consultations.answers import MOST, OWN, OWN_WORDS_LETTERS, Answers
-from consultations.forms.respond import OneLine
+from consultations.forms.clinic.fields import Line
 from consultations.ranking import (
     BothWays,
     NotAList,
@@ -27,7 +27,7 @@ from sdmtool.nhsuk.forms import NHSForm
 NUMBER_BOX = {"class": "nhsuk-input--width-2", "inputmode": "numeric", "autocomplete": "off"}
 
 
-class Place(OneLine):
+class Place(Line):
     """What stands in a number box: 1 to 5 as an int, or None when it is empty."""
 
     widget = forms.TextInput(attrs=NUMBER_BOX)
@@ -55,14 +55,14 @@ class Row(NamedTuple):
 class PaperForm(NHSForm):
     """`rows` are the 36 lines in the paper's order. Valid means: `answers()` is a list."""
 
-    own_words = OneLine(
+    own_words = Line(
         label="Something else, in their own words",
         required=False,
         help_text="As it is written on the paper. Leave it empty if nothing is.",
         widget=forms.Textarea(attrs={"rows": "2"}),
     )
     own_place = Place(label="Its number")
-    helped_by = OneLine(
+    helped_by = Line(
         label="Who helped with writing",
         required=False,
         max_length=80,

@@ -12,6 +12,7 @@ from django import forms
 from django.http import QueryDict
 
 from consultations.answers import MOST, OWN_WORDS_LETTERS, Answers, FilledIn, Way
+from consultations.forms.clinic.fields import Line
 from consultations.moves import Move
 from consultations.present.choices import effects_as_shown, welcome_as_shown
 from consultations.present.wording import Wording
@@ -87,13 +88,6 @@ class Revision(forms.IntegerField):
         return -1 if number is None else int(number)
 
 
-class OneLine(forms.CharField):
-    """Words on one line, without anything invisible; a NUL byte is taken out like the rest."""
-
-    def to_python(self, value: Any) -> str:
-        return one_line(super().to_python(value) or "")
-
-
 class SavedForm(NHSForm):
     """A form that knows which draft it was drawn from."""
 
@@ -106,7 +100,7 @@ class ChooseForm(SavedForm):
     """
 
     avoid = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
-    own = OneLine(required=False, widget=forms.Textarea(attrs={"rows": "2"}))
+    own = Line(required=False, widget=forms.Textarea(attrs={"rows": "2"}))
     helpful = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, release: Release, words: Wording, **kwargs: Any) -> None:

@@ -63,7 +63,7 @@ def _row(visit: Visit, one: Somebody, labels: Mapping[str, str]) -> Row:
         sign=sign,
         invited_words=_invited(one),
         is_invited=one.invitation is not None,
-        frame=carers_frame(one, one.sheet, labels) if is_carers and one.sheet else None,
+        frame=carers_frame(visit, one, one.sheet, labels) if is_carers and one.sheet else None,
         frame_note=_frame_note(visit, one),
     )
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from consultations.answers import OWN, Answers, FilledIn
 from consultations.freshness import STILL_RIGHT_AFTER, Ask, last_said, must_ask
-from consultations.present import days
+from consultations.present import days, wording
+from consultations.present.own_list import Life, life
 from consultations.ranking import Concern, Ranking
 from consultations.situations import Edition
 from consultations.snapshots import CARER, SentSheet, Somebody, Visit
@@ -33,6 +34,7 @@ class Frame:
     ranked: tuple[Ranked, ...]
     also: tuple[str, ...]
     welcome: tuple[str, ...]
+    life: Life
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def my_list(
     edition: Edition,
     today: date,
 ) -> MyList:
-    """The page of one visit. `labels`: effect code to its words on the form."""
+    """The page of one visit. `labels`: effect code to its words on the form, slug to name."""
     person = people[0]
     sheet = person.sheet
     return MyList(
@@ -90,7 +92,7 @@ def my_list(
         must_ask=must_ask(visit, sheet, today) if sheet else Ask.NOT,
         person=_persons_frame(visit, sheet, labels) if sheet else None,
         carers=tuple(
-            carers_frame(carer, carer.sheet, labels)
+            carers_frame(visit, carer, carer.sheet, labels)
             for carer in people
             if carer.kind == CARER and carer.sheet and carer.sheet.answers.person_may_see
         ),
@@ -124,7 +126,9 @@ def limits(visit: Visit, edition: Edition) -> Limits:
     )
 
 
-def carers_frame(carer: Somebody, sheet: SentSheet, labels: Mapping[str, str]) -> Frame:
+def carers_frame(
+    visit: Visit, carer: Somebody, sheet: SentSheet, labels: Mapping[str, str]
+) -> Frame:
     """A carer's own sheet. It never changes the order."""
     relation = f" ({carer.relation})" if carer.relation else ""
     typed = f", typed from paper by {sheet.typed_by}" if sheet.typed_by else ""
@@ -135,6 +139,7 @@ def carers_frame(carer: Somebody, sheet: SentSheet, labels: Mapping[str, str]) -
         ranked=ranked(sheet.answers, labels),
         also=_named(sheet.answers.also, sheet.answers.own_words, labels),
         welcome=_named(sheet.answers.helpful, "", labels),
+        life=life(labels, sheet.answers.living, wording.for_carer(visit.name_to_use)),
     )
 
 
@@ -147,6 +152,7 @@ def _persons_frame(visit: Visit, sheet: SentSheet, labels: Mapping[str, str]) ->
         ranked=ranked(sheet.answers, labels),
         also=_named(sheet.answers.also, sheet.answers.own_words, labels),
         welcome=_named(sheet.answers.helpful, "", labels),
+        life=life(labels, sheet.answers.living, wording.PERSON),
     )
 
 

@@ -3,16 +3,18 @@ the tool sheet prints. Plain JSON, so that it reads the same for ever; `EDITION`
 Tests: tests/consultations/test_record.py.
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from consultations import references, situations
 from consultations.answers import Answers
 from consultations.option_texts import Edition, current_edition
-from consultations.present import compare, days
+from consultations.present import compare, days, wording
 from consultations.present.comparison import Cell, ComparisonPage
 from consultations.present.my_list import filled_in, limits, ranked
 from consultations.present.options import slug_of
 from consultations.present.outcome import decided
+from consultations.present.own_list import life, medicine_names
 from consultations.snapshots import PERSON, PROFESSIONAL, Compared, Meeting, Said, SentSheet
 from medications.ratings import Rating
 from medications.snapshots import Release
@@ -92,6 +94,7 @@ def _list(meeting: Meeting, sheet: SentSheet, release: Release) -> Json:
         ],
         "also": [labels.get(item, sheet.answers.own_words) for item in sheet.answers.also],
         "welcome": [labels.get(item, item) for item in sheet.answers.helpful],
+        "life": asdict(life(medicine_names(release), sheet.answers.living, wording.PERSON)),
     }
 
 

@@ -4,9 +4,10 @@ chosen.
 Tests: tests/consultations/test_respond_pages.py.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consultations.answers import FilledIn, Way
+from consultations.living import Again, Role
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,31 @@ class Wording:
     helpful_title_short: str
     also_title: str
     ways: dict[Way, str]
+    matters_title: str
+    goals_label: str
+    role_label: str
+    roles: dict[Role, str]
+    lived_title: str
+    lived_intro: str
+    again_label: str
+    bothers_label: str
+    taking_title: str
+    taking_label: str
 
 
+AGAIN = {Again.YES: "Yes", Again.UNSURE: "Not sure", Again.NO: "No"}
+FORM_WORDS = {
+    "tablet": "Tablets",
+    "liquid": "A liquid",
+    "melts": "Something that melts in the mouth",
+    "injection": "An injection every few weeks",
+}
+TIME_WORDS = {
+    "morning": "In the morning",
+    "daytime": "During the day",
+    "evening": "In the evening",
+    "bedtime": "At bedtime",
+}
 OWN_HINT = (
     "Write it in your own words. It counts as one of your five. Medicines cannot be compared on it."
 )
@@ -74,24 +98,33 @@ PERSON = Wording(
         Way.HELPFUL: "It would help me",
         Way.NEITHER: "Neither. Take it off my list",
     },
+    matters_title="What matters to you",
+    goals_label="What would a good life look like for you?",
+    role_label="Who should decide this time?",
+    roles={
+        Role.ME: "I decide",
+        Role.TOGETHER: "We decide together",
+        Role.YOU_DECIDE: "You decide for me today",
+    },
+    lived_title="Medicines you have had",
+    lived_intro="Tell us only what you want to. You can skip this.",
+    again_label="Would you take it again?",
+    bothers_label="What bothers you now?",
+    taking_title="How would you take it?",
+    taking_label="Is there more to say about it?",
 )
 
 
 def for_carer(name: str) -> Wording:
-    """The same pages for somebody close to `name`."""
-    return Wording(
+    """The same pages for somebody close to `name`: what is not named here is said alike."""
+    return replace(
+        PERSON,
         is_carer=True,
         lead=(
             f"You know {name}. You tell us which side effects would worry you most for {name}. "
             "Your sheet is your own. It is kept apart and never mixed with another."
         ),
         sent_lead=f"{name}’s own list comes first. Yours is kept beside it, under your name.",
-        who_asks="Who is filling this in?",
-        filled_in={
-            FilledIn.ALONE: "Me, on my own",
-            FilledIn.ACCOMPANIED: "Me, and someone is with me",
-            FilledIn.SCRIBE: "Someone is writing down what I say",
-        },
         choose_title=f"Which side effects would worry you most for {name}?",
         choose_hint=(
             "Most people do not get most of these. You do not have to read them all. The sentences "
@@ -100,10 +133,8 @@ def for_carer(name: str) -> Wording:
         ),
         group_hint="tick any that would worry you",
         own_label="Is there something else that would worry you?",
-        own_hint=OWN_HINT,
         helpful_title=f"Would any of these help {name}?",
         helpful_intro="Sleepy at night can help somebody who sleeps badly. You can skip this.",
-        nothing_ticked="Tick at least one side effect, or write your own",
         most_title="worry you most",
         order_intro="Number 1 is the one that would worry you most.",
         list_title=f"What would worry me most for {name}",
@@ -114,4 +145,13 @@ def for_carer(name: str) -> Wording:
             Way.HELPFUL: f"It would help {name}",
             Way.NEITHER: "Neither. Take it off my list",
         },
+        matters_title="What matters, as you see it",
+        goals_label=f"What would a good life look like for {name}?",
+        role_label="",
+        roles={},
+        lived_title=f"Medicines {name} has had",
+        lived_intro="Tell us only what you have seen yourself. You can skip this.",
+        again_label=f"Would you want {name} to take it again?",
+        bothers_label=f"What do you think bothers {name} now?",
+        taking_title=f"What would work for {name}?",
     )

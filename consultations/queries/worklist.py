@@ -11,10 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from consultations import references
+from consultations.answers import Answers
 from consultations.lifecycle import Status
 from consultations.models import Consultation, Draft, Invitation, Participant, Sheet
 from consultations.queries.records import visible_to
@@ -110,7 +110,7 @@ def _participants(ids: Iterable[int]) -> QuerySet[Participant]:
         .annotate(
             sent_at=Subquery(newest.values("sent_at")[:1]),
             typed=Subquery(newest.values("typed_by")[:1]),
-            own=Subquery(newest.values(words=KeyTextTransform("own_words", "answers"))[:1]),
+            answers=Subquery(newest.values("answers")[:1]),
             has_begun=Exists(Draft.objects.filter(participant=OuterRef("pk"), revision__gt=0)),
             is_invited=Exists(live),
         )
@@ -123,7 +123,7 @@ def _waited(row: Any) -> Waited:
         kind=row.kind,
         sent_at=timezone.localtime(row.sent_at) if row.sent_at else None,
         is_paper=row.typed is not None,
-        has_own_words=bool(row.own),
+        has_own_words=Answers.from_json(row.answers or {}).has_words,
         has_begun=row.has_begun,
         is_invited=row.is_invited,
     )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from consultations.views.respond import before, check, choose, enter, leave, order, sent, settle
+from consultations.views.respond import (
+    before,
+    check,
+    choose,
+    enter,
+    leave,
+    life,
+    order,
+    sent,
+    settle,
+)
 
 app_name = "respond"
 urlpatterns = [
@@ -16,10 +26,13 @@ urlpatterns = [
     path("stay/", leave.stay, name="stay"),
     # the pages, in order
     path("before-you-start/", before.before, name="before"),
+    path("what-matters/", life.matters, name="matters"),
+    path("medicines-before/", life.lived, name="lived"),
     path("choose/", choose.choose, name="choose"),
     path("choose/both-ways/", settle.both_ways, name="both-ways"),
     path("choose/narrow/", settle.narrow, name="narrow"),
     path("order/", order.order, name="order"),
+    path("taking-it/", life.taking, name="taking"),
     path("check/", check.check, name="check"),
     path("check/send/", check.send, name="send"),
     path("sent/", sent.sent, name="sent"),

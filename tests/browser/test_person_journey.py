@@ -95,13 +95,42 @@ def fill_in(hands: Mouse, code: str, seen=lambda page, name: None) -> None:
     seen(page, "before")
     hands.tick("Me, on my own")
     hands.press("button", "Start")
+    say_what_matters(hands, seen)
     choose(hands, seen)
     settle(hands, seen)
     put_in_order(hands, seen)
+    say_how_to_take_it(hands, seen)
     seen(page, "check")
     hands.press("button", "Send")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your answers are sent")
     seen(page, "sent")
+
+
+def say_what_matters(hands: Mouse, seen) -> None:
+    page = hands.page
+    expect(page.get_by_role("heading", level=1)).to_have_text("What matters to you")
+    seen(page, "matters")
+    hands.write("What would a good life look like", "Playing again.")
+    hands.tick("We decide together")
+    hands.press("button", "Save and go on")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Medicines you have had")
+    seen(page, "lived")
+    hands.write("Its name, if it is not", "Something from abroad")
+    hands.write("What was bad about it?", "It made me slow")
+    hands.press("button", "Save it and add another")
+    expect(page.get_by_role("heading", name="Something from abroad")).to_be_visible()
+    seen(page, "lived-one")
+    hands.press("button", "Save and go on")
+
+
+def say_how_to_take_it(hands: Mouse, seen) -> None:
+    page = hands.page
+    expect(page.get_by_role("heading", level=1)).to_have_text("How would you take it?")
+    seen(page, "taking")
+    hands.tick("A liquid")
+    hands.press("button", "Save and go on")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    expect(page.get_by_text("Playing again.")).to_be_visible()
 
 
 def choose(hands: Mouse, seen) -> None:
@@ -143,7 +172,6 @@ def put_in_order(hands: Mouse, seen) -> None:
     expect(page.get_by_text("is now number 3, the same as Dry mouth.")).to_be_visible()
     seen(page, "order-moved")
     hands.press("button", "Save and go on")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
 
 
 def what_arrived() -> list[tuple[str, int | None]]:

@@ -9,6 +9,10 @@ from django.urls import reverse
 from tests import stories
 
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+PAGES = (
+    "start", "before", "matters", "lived", "choose", "both-ways", "narrow", "order", "taking",
+    "check", "sent", "left", "stopped",
+)  # fmt: skip
 FIVE = ["weight_gain", "tiredness", "restlessness", "dry_mouth", "tremor"]
 
 
@@ -44,8 +48,7 @@ class Sitting:
 
 def at(answer):
     """Where an answer leads: the name of the respondent's page, without its #."""
-    names = ("start", "before", "choose", "both-ways", "narrow", "order", "check", "sent", "left")
-    places = {reverse(f"respond:{name}"): name for name in (*names, "stopped")}
+    places = {reverse(f"respond:{name}"): name for name in PAGES}
     return places[answer.headers["Location"].partition("#")[0].partition("?")[0]]
 
 

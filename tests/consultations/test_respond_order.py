@@ -70,7 +70,7 @@ def test_somebody_who_cannot_put_them_in_order_makes_them_equal(form, rowan):
     form.send("order", all_equal="1")
     assert "All 4 are now equal" in said(form.see("order"))
     assert len(places(rowan)) == 1
-    assert at(form.send("order", go="on")) == "check"
+    assert at(form.send("order", go="on")) == "taking"
 
 
 def test_every_button_is_named_for_a_screen_reader(form):

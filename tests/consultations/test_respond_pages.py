@@ -31,9 +31,9 @@ def kept(participant):
 
 def test_from_the_code_to_the_receipt(form, rowan):
     assert at(form.answer) == "before"
-    assert at(form.send("before", filled_in="alone")) == "choose"
+    assert at(form.send("before", filled_in="alone")) == "matters"
     assert at(form.choose(*FIVE)) == "order"
-    assert at(form.send("order", go="on")) == "check"
+    assert at(form.send("order", go="on")) == "taking"
     assert at(form.send_off()) == "sent"
     receipt = said(form.see("sent"))
     assert "Your answers are sent" in receipt
@@ -48,13 +48,13 @@ def sitting_order(codes):
 
 
 def test_one_pick_is_enough_and_needs_no_order(form):
-    assert at(form.choose("tremor")) == "check"
-    assert at(form.see("order")) == "check"
+    assert at(form.choose("tremor")) == "taking"
+    assert at(form.see("order")) == "taking"
     assert at(form.send_off()) == "sent"
 
 
 def test_saying_nothing_about_who_fills_it_in_is_fine(form):
-    assert at(form.send("before")) == "choose"
+    assert at(form.send("before")) == "matters"
     form.choose("tremor")
     assert "Who filled this in Not said" in said(form.see("check"))
 
@@ -152,7 +152,7 @@ def test_the_same_side_effect_both_ways_is_one_plain_question(form, rowan):
     assert at(answer) == "both-ways"
     assert "Weight loss" in said(form.see("both-ways"))
     answer = form.send("both-ways", way_weight_loss="helpful", way_tremor="avoid")
-    assert at(answer) == "check"
+    assert at(answer) == "taking"
     assert (kept(rowan).items, kept(rowan).helpful) == (("tremor",), ("weight_loss",))
 
 
@@ -172,7 +172,7 @@ def test_an_empty_list_is_told_kindly_and_keeps_what_was_ticked_in_part_two(form
 
 
 def test_own_words_alone_are_a_list_and_it_says_that_they_cannot_be_compared(form):
-    assert at(form.choose(own="Not being able to play the drums")) == "check"
+    assert at(form.choose(own="Not being able to play the drums")) == "taking"
     page = said(form.see("check"))
     assert "“Not being able to play the drums” Own words. Medicines cannot be compared" in page
 
@@ -185,7 +185,7 @@ def test_words_that_are_too_long_stay_in_the_box_and_the_ticks_are_saved(form, r
 
 
 def test_two_hundred_letters_fit(form, rowan):
-    assert at(form.choose(own="é" * 200)) == "check"
+    assert at(form.choose(own="é" * 200)) == "taking"
     assert at(form.send_off()) == "sent"
     assert kept(rowan).own_words == "é" * 200
 
@@ -224,7 +224,7 @@ def test_a_megabyte_is_refused_in_words(form):
     assert answer.status_code in (400, 413)
     assert "<h1>" in answer.text
     assert "Traceback" not in answer.text
-    assert at(form.choose("tremor")) == "check"  # and the form still works
+    assert at(form.choose("tremor")) == "taking"  # and the form still works
 
 
 def test_a_letter_of_the_legal_size_is_never_lost(form):

@@ -49,7 +49,7 @@ def test_two_windows_lose_neither_ones_ticks(form, rowan):
 
 def test_control_with_the_newest_page_the_same_is_simply_saved(form, rowan):
     form.choose("tremor")
-    assert at(form.choose("memory")) == "check"
+    assert at(form.choose("memory")) == "taking"
     assert kept(rowan).items == ("memory",)
 
 
@@ -138,7 +138,7 @@ def test_after_the_decision_is_signed_a_list_is_refused_in_words_and_kept(form, 
 
 def test_the_sheet_can_be_had_on_paper_only_after_it_was_sent(form):
     form.choose("tremor")
-    assert at(form.see("own-sheet")) == "check"
+    assert at(form.see("own-sheet")) == "taking"
     form.send_off()
     paper = form.see("own-sheet")
     assert paper.headers["Content-Type"] == "application/pdf"

@@ -20,7 +20,10 @@ from tests.access.census import addresses
 from tests.consultations.sitting import Sitting, at, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
-OWN_PAGES = ("before", "choose", "both-ways", "narrow", "order", "check", "sent", "own-sheet")
+OWN_PAGES = (
+    "before", "matters", "lived", "choose", "both-ways", "narrow", "order", "taking", "check",
+    "sent", "own-sheet",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -94,12 +94,18 @@ def marked(release: Release) -> dict[str, Any]:
 
 
 def _changed(consultation: queries.Record, compared: Compared, current: Release) -> tuple[str, ...]:
-    visit = queries.visit(consultation)
+    visit, newest = queries.visit(consultation), queries.newest_sheet(consultation)
     return present.what_changed(
         compared,
-        newest=queries.newest_sheet(consultation),
+        newest=newest,
         current=current,
-        aside=setting_aside.reasons(current, queries.ruled_out(consultation), visit.trials),
+        aside=setting_aside.reasons(
+            current,
+            queries.ruled_out(consultation),
+            visit.trials,
+            newest.answers.living.refused() if newest else {},
+            visit.name_to_use,
+        ),
         rules=RULES_VERSION,
         name=visit.name_to_use,
     )

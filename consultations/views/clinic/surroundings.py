@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from consultations.present import identity
+from consultations.present.own_list import medicine_names
 from consultations.snapshots import Visit
 from medications import queries as medications
 
@@ -25,5 +26,9 @@ def around(visit: Visit, current: str = "", **more: Any) -> dict[str, Any]:
 
 
 def labels() -> dict[str, str]:
-    """Effect code to its words on the form, in the current release."""
-    return {effect.code: effect.label for effect in medications.current_release().effects}
+    """Effect code to its words on the form, and slug to the medicine's name, in the current
+    release.
+    """
+    release = medications.current_release()
+    effects = {effect.code: effect.label for effect in release.effects}
+    return effects | medicine_names(release)

@@ -27,7 +27,7 @@ def before(request: HttpRequest, invitation: Visitor) -> HttpResponse:
         page.amend(invitation, lambda kept: form.applied_to(kept, shown))
         if "stop" in request.POST:
             return sitting.end(request, "respond:stopped")
-        return redirect("respond:choose")
+        return redirect("respond:matters")
     consultation = invitation.participant.consultation
     return page.show(
         request,

@@ -81,7 +81,7 @@ def _shown(
         "check.html",
         status=status,
         step="check",
-        back=reverse(page.back_from_check(answers)),
+        back=reverse("respond:taking"),
         form=form,
         revision=progress.revision,
         sending_key=progress.sending_key,

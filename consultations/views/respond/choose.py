@@ -86,6 +86,6 @@ def _shown(
         invitation,
         "choose.html",
         step="choose",
-        back=reverse("respond:before"),
+        back=reverse("respond:lived"),
         **context,
     )

@@ -37,7 +37,7 @@ def order(request: HttpRequest, invitation: Visitor) -> HttpResponse:
     form = MoveForm(request.POST if request.method == "POST" else None, answers=answers)
     if request.method == "POST" and form.is_valid():
         if "go" in request.POST:
-            return redirect("respond:check")
+            return redirect("respond:taking")
         try:
             return _press(request, invitation, form)
         except ChangedElsewhere:

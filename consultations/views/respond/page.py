@@ -17,10 +17,13 @@ from consultations.queries.respond import Visitor
 from consultations.snapshots import CARER
 
 STEPS = {
-    "before": "Step 1 of 4: before you start",
-    "choose": "Step 2 of 4: choose",
-    "order": "Step 3 of 4: put them in order",
-    "check": "Step 4 of 4: check and send",
+    "before": "Step 1 of 7: before you start",
+    "matters": "Step 2 of 7: what matters",
+    "lived": "Step 3 of 7: medicines before",
+    "choose": "Step 4 of 7: choose",
+    "order": "Step 5 of 7: put them in order",
+    "taking": "Step 6 of 7: how you take it",
+    "check": "Step 7 of 7: check and send",
 }
 
 
@@ -72,9 +75,9 @@ def next_page(answers: Answers) -> str:
         return "respond:both-ways"
     if answers.has_too_many:
         return "respond:narrow"
-    return "respond:order" if len(answers.items) > 1 else "respond:check"
+    return "respond:order" if len(answers.items) > 1 else "respond:taking"
 
 
-def back_from_check(answers: Answers) -> str:
-    """The name of the page before the last; one pick needs no order."""
+def back_from_taking(answers: Answers) -> str:
+    """The name of the page with the list; one pick needs no order."""
     return "respond:order" if len(answers.items) > 1 else "respond:choose"
