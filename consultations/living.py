@@ -70,7 +70,9 @@ class Living:
         return replace(self, medicines=tuple(m for m in self.medicines if m.medicine != medicine))
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """As JSON gives it back: lists, not tuples, so that what was sent can be compared."""
+        lists = {name: list(getattr(self, name)) for name in ("comes_as", "times")}
+        return {**asdict(self), **lists, "medicines": [asdict(m) for m in self.medicines]}
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Living":

@@ -111,7 +111,7 @@ def say_what_matters(hands: Mouse, seen) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("What matters to you")
     seen(page, "matters")
     hands.write("What would a good life look like", "Playing again.")
-    hands.tick("We decide together")
+    hands.tick("I decide")
     hands.press("button", "Save and go on")
     expect(page.get_by_role("heading", level=1)).to_have_text("Medicines you have had")
     seen(page, "lived")
@@ -244,7 +244,7 @@ def test_the_browser_keeps_no_answer(phone, rowan, code):
 @pytest.mark.catalogue("C4", "C7")
 @pytest.mark.parametrize("way_out", ["Leave quickly", "Finish and close"])
 def test_after_leaving_back_shows_nothing(phone, rowan, code, way_out, shot):
-    come_back_to(phone, "order", rowan, code)
+    come_back_to(phone, "taking-it", rowan, code)
     phone.get_by_role("button", name="Save and go on").click()
     phone.get_by_role("button", name="Send", exact=True).click()
     phone.get_by_role("button", name=way_out).click()
@@ -340,7 +340,7 @@ def test_the_page_asks_whether_somebody_is_still_there(phone, code, axe, shot):
     expect(phone.get_by_text("Are you still there?")).to_be_hidden()
     phone.get_by_label("Dry mouth").first.check()
     phone.clock.fast_forward("20:06")
-    phone.wait_for_url(re.compile("/i/(order|check|\\?closed)"))
+    phone.wait_for_url(re.compile("/i/(order|taking-it|check|\\?closed)"))
 
 
 def come_back_to(page: Page, name: str, participant, code: str) -> None:

@@ -72,7 +72,7 @@ ROUND_THE_TABLES = {
     "take everything the owner has": f"REASSIGN OWNED BY {OWNER} TO {WEB}",
     "a schema in front": "CREATE SCHEMA mine",
     "read a file": "SELECT pg_read_file('/etc/passwd')",
-    "run a program": "COPY (SELECT 1) TO PROGRAM 'true'",
+    "run a program": "COPY (SELECT 1) TO PROGRAM 'cat >/dev/null'",
     "log what people write": "SET log_min_error_statement = error",
     "a function of the server's own": (
         "CREATE FUNCTION public.mine() RETURNS trigger "
