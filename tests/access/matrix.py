@@ -19,6 +19,7 @@ from consultations.models import Consultation
 from sdmtool.access import GRANTS, Action, Role
 from tests import stories
 from tests.access.census import Address
+from tests.signing_in import signed_in
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 SAFE = {"GET", "HEAD"}
@@ -57,12 +58,6 @@ class Try:
 
     def __str__(self) -> str:
         return f"{self.actor.name}: {self.method} {self.address.name} ({self.target.ownership})"
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def by_invitation(issued: Issued) -> Client:

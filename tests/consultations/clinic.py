@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,18 +9,13 @@ from medications.actions import releases
 from medications.models import Release as ReleaseRow
 from sdmtool.access import Role
 from tests import stories
+from tests.signing_in import signed_in
 
 TWO = ("stay", "medicine:aripiprazole")
 
 
 def at(consultation, name, *more):
     return reverse(f"consultations:{name}", args=[consultation.public_id, *more])
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def the_opener(consultation):

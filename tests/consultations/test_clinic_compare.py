@@ -16,10 +16,10 @@ from tests.consultations.clinic import (
     a_colleague,
     a_newer_release,
     at,
-    signed_in,
     text_of,
     the_opener,
 )
+from tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 QUERIES = {"sqlite": 16, "postgresql": 17}[connection.vendor]

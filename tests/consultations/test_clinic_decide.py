@@ -21,9 +21,9 @@ from tests.consultations.clinic import (
     a_newer_release,
     at,
     browser_of,
-    signed_in,
     text_of,
 )
+from tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 QUERIES = {"sqlite": 20, "postgresql": 21}[connection.vendor]

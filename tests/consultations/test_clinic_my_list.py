@@ -10,7 +10,8 @@ from consultations.models import Invitation, Sheet
 from sdmtool.access import Role
 from sdmtool.models import AuditEvent
 from tests import stories
-from tests.consultations.clinic import a_colleague, at, signed_in, text_of, the_opener
+from tests.consultations.clinic import a_colleague, at, text_of, the_opener
+from tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 

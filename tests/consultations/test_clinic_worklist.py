@@ -15,7 +15,8 @@ from consultations.queries import worklist as queries
 from sdmtool.access import Role
 from sdmtool.models import AuditEvent
 from tests import stories
-from tests.consultations.clinic import at, signed_in, text_of
+from tests.consultations.clinic import at, text_of
+from tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 URL = "/consultations/"

@@ -9,7 +9,8 @@ from consultations.models import Consultation, RuledOut
 from sdmtool.access import Role
 from sdmtool.models import AuditEvent
 from tests import stories
-from tests.consultations.clinic import a_colleague, signed_in, text_of
+from tests.consultations.clinic import a_colleague, text_of
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -18,6 +18,7 @@ from sdmtool.models import AuditEvent
 from tests import stories
 from tests.access.census import addresses
 from tests.consultations.sitting import Sitting, at, said
+from tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
 OWN_PAGES = (
@@ -82,7 +83,7 @@ def test_coming_in_gets_a_new_session_and_ends_the_one_before(rowan, client):
 
 @pytest.mark.catalogue("C7")
 def test_a_member_of_staff_who_hands_the_tablet_over_is_signed_out(rowan, client):
-    client.force_login(rowan.consultation.opened_by)
+    signed_in(rowan.consultation.opened_by, client)
     assert client.get("/consultations/").status_code == 200
     enter(client, stories.invited(rowan).code)
     assert client.get("/consultations/").status_code == 302

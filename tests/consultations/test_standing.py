@@ -10,7 +10,8 @@ from consultations.queries import clinic as queries
 from sdmtool.access import Role
 from sdmtool.models import AuditEvent
 from tests import stories
-from tests.consultations.clinic import a_colleague, a_decision, at, signed_in, text_of, the_opener
+from tests.consultations.clinic import a_colleague, a_decision, at, text_of, the_opener
+from tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 CLOSED = "Leaving the ward without an escort"

@@ -22,7 +22,8 @@ from sdmtool import pdf
 from sdmtool.access import Role
 from sdmtool.models import AuditEvent
 from tests import stories
-from tests.consultations.clinic import a_colleague, a_newer_release, at, signed_in, the_opener
+from tests.consultations.clinic import a_colleague, a_newer_release, at, the_opener
+from tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 

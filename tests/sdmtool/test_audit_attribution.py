@@ -15,6 +15,7 @@ from django.urls import path
 
 from sdmtool import audit
 from sdmtool.models import AuditEvent, User
+from tests.signing_in import signed_in
 
 REQUESTS = int(os.environ.get("REQUESTS", "600"))
 THREADS, PEOPLE = 8, 5
@@ -67,7 +68,7 @@ def ask_all_at_once(address, requests):
     people = [User.objects.create_user(f"p{n}@clinic.example", f"P {n}") for n in range(PEOPLE)]
     browsers = [Client() for _ in people]
     for browser, person in zip(browsers, people, strict=True):
-        browser.force_login(person)
+        signed_in(person, browser)
     together, statuses = threading.Barrier(THREADS), []
 
     def run(number):

@@ -14,6 +14,7 @@ from sdmtool import audit, web_role
 from sdmtool.models import AuditEvent
 from tests import stories
 from tests.sdmtool.production import DATABASE, OWNER, WEB
+from tests.signing_in import signed_in
 
 AUDIT = "sdmtool_auditevent"
 
@@ -333,7 +334,7 @@ def test_signed_in_as_the_web_role_a_clinic_goes_from_a_release_to_a_signed_deci
     stories.the_release()
     prescriber = stories.a_prescriber()
     consultation = stories.signed(prescriber)
-    client.force_login(prescriber)
+    signed_in(prescriber, client)
     pages = ["/", "/medicines/", *(_pages_of(consultation))]
     statuses = {page: client.get(page).status_code for page in pages}
     print(f"\nG2: a release, a signed decision and {len(pages)} pages as the web role")
