@@ -29,7 +29,9 @@ NOTHING_TO_COMPARE = (
 
 @dataclass(frozen=True)
 class Column:
-    """One concern in the head of the table. `code` is empty for own words: not compared."""
+    """One concern in the head of the table. `code` is empty for own words: not compared. `number`
+    counts those that are, from 1.
+    """
 
     place: str
     label: str
@@ -37,6 +39,7 @@ class Column:
     is_shared: bool
     begins_place: bool
     note: str
+    number: int = 0
 
     @property
     def is_compared(self) -> bool:
@@ -172,13 +175,15 @@ class _Table:
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        lines, found = self.ranking.concerns, []
+        lines = self.ranking.concerns
+        found: list[Column] = []
         for before, line in zip((None, *lines), lines, strict=False):
             begins = before is None or before.place != line.place
-            found.append(self._column(line, begins))
+            compared = sum(column.is_compared for column in found)
+            found.append(self._column(line, begins, compared + 1 if line.effect else 0))
         return tuple(found)
 
-    def _column(self, line: Concern, begins: bool) -> Column:
+    def _column(self, line: Concern, begins: bool, number: int) -> Column:
         return Column(
             place=line.label,
             label=self.effects[line.effect].label if line.effect else f"“{line.words}”",
@@ -186,6 +191,7 @@ class _Table:
             is_shared=line.is_shared,
             begins_place=begins,
             note="" if line.effect else OWN_WORDS_NOTE,
+            number=number,
         )
 
     def rows(self) -> tuple[Row, ...]:

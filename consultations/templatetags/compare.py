@@ -12,6 +12,18 @@ register = template.Library()
 
 
 @register.simple_tag
+def hundred_x(index: int) -> int:
+    """How far from the left the `index`th of a hundred people stands, ten in a row."""
+    return index % 10 * 20
+
+
+@register.simple_tag
+def hundred_y(index: int) -> int:
+    """How far from the top."""
+    return index // 10 * 20
+
+
+@register.simple_tag
 @lru_cache(maxsize=len(Rating) + 1)
 def rating_cell(rating: Rating | None) -> SafeString:
     """What stands in one cell; None is a concern in own words, on which nothing is rated."""
