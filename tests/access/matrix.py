@@ -129,6 +129,8 @@ def _of(address: Address, ownership: str, record: Consultation | None) -> Target
     values: dict[str, Any] = {"public_id": record.public_id if record else uuid4()}
     if "<slug:slug>" in address.route:
         values["slug"] = "aripiprazole"
+    if "<int:number>" in address.route:
+        values["number"] = 1
     if "participant_id" in address.route:
         values["participant_id"] = stories.the_person(record).pk if record else 0
     return Target(ownership, values)
