@@ -12,6 +12,7 @@ from medications.editions import ReleaseAltered
 from medications.models import Release as ReleaseRow
 from medications.models import ReleaseProfile
 from medications.present import CardPage
+from medications.present.numbers import number_line
 from medications.snapshots import Release
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "card_page",
     "card_print",
     "current_release",
+    "number_line",
     "release",
 ]
 

@@ -5,14 +5,14 @@ pill, and with how many people it rests on. Standard library only.
 Tests: tests/consultations/test_worry.py.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from consultations.present.compare import ComparePage
 from consultations.present.options import slug_of
 from consultations.present.sentences import capital
-from medications.present.numbers import NumberLine, number_line
 from medications.ratings import Rating
 from medications.snapshots import PerHundred, Release
 
@@ -28,12 +28,28 @@ class Face(StrEnum):
     WITHOUT = "without"
 
 
+class Line(Protocol):
+    """The words of a trial figure, as the card has them."""
+
+    @property
+    def in_100(self) -> str: ...
+    @property
+    def dummy_in_100(self) -> str: ...
+    @property
+    def caveat(self) -> str: ...
+    @property
+    def people(self) -> str: ...
+
+
+InWords = Callable[[PerHundred], Line]
+
+
 @dataclass(frozen=True)
 class Picture:
     """A hundred people in the order in which they are drawn, and the same in words."""
 
     people: tuple[Face, ...]
-    number: NumberLine
+    number: Line
     difference: str
 
 
@@ -81,7 +97,9 @@ class WorryPage:
     is_short_list: bool
 
 
-def worry_page(page: ComparePage, release: Release, at: int, ticked: Collection[str]) -> WorryPage:
+def worry_page(
+    page: ComparePage, release: Release, at: int, ticked: Collection[str], in_words: InWords
+) -> WorryPage:
     """The `at`th worry that is compared. IndexError when the list has no such worry."""
     columns = [column for column in page.order.columns if column.is_compared]
     if at < 1:
@@ -91,7 +109,7 @@ def worry_page(page: ComparePage, release: Release, at: int, ticked: Collection[
     medicines = _medicines(page, on_list)
     found = [_number(release, medicine, column.code) for medicine in medicines]
     numbers = [number for number in found if number]
-    shown = tuple(_shown(release, medicine, column.code) for medicine in medicines)
+    shown = tuple(_shown(release, medicine, column.code, in_words) for medicine in medicines)
     return WorryPage(
         title=column.label,
         sentence=release.effect(column.code).sentence,
@@ -100,7 +118,7 @@ def worry_page(page: ComparePage, release: Release, at: int, ticked: Collection[
         ),
         medicines=shown,
         others=_others(page, ticked),
-        dummy=_dummy(numbers),
+        dummy=_dummy(numbers, in_words),
         measure=_measure(numbers, column.label),
         faces=_faces(shown),
         is_short_list=bool(on_list),
@@ -132,13 +150,13 @@ def _where(place: str, is_current: bool) -> str:
     return f"place {place}, you take this now" if is_current else f"place {place}"
 
 
-def _shown(release: Release, medicine: _Medicine, code: str) -> Shown:
+def _shown(release: Release, medicine: _Medicine, code: str, in_words: InWords) -> Shown:
     profile, number = release.profile(medicine.slug), _number(release, medicine, code)
     return Shown(
         name=capital(profile.name),
         where=medicine.where,
         rating=profile.rating(code),
-        picture=_picture(number) if number else None,
+        picture=_picture(number, in_words) if number else None,
     )
 
 
@@ -155,7 +173,7 @@ def _number(release: Release, medicine: _Medicine, code: str) -> PerHundred | No
     return max(numbers, key=lambda number: number.people, default=None)
 
 
-def _picture(number: PerHundred) -> Picture:
+def _picture(number: PerHundred, in_words: InWords) -> Picture:
     with_it, dummy = number.in_100, number.dummy_in_100
     also = min(with_it, dummy)
     people = (
@@ -164,7 +182,7 @@ def _picture(number: PerHundred) -> Picture:
         *([Face.SPARED] * (dummy - also)),
     )
     rest = (Face.WITHOUT,) * (PEOPLE - len(people))
-    return Picture(people + rest, number_line(number), _difference(with_it - dummy))
+    return Picture(people + rest, in_words(number), _difference(with_it - dummy))
 
 
 def _difference(more: int) -> str:
@@ -173,13 +191,13 @@ def _difference(more: int) -> str:
     return f"{abs(more)} {'more' if more > 0 else 'fewer'} than on a dummy pill"
 
 
-def _dummy(numbers: list[PerHundred]) -> Picture | None:
+def _dummy(numbers: list[PerHundred], in_words: InWords) -> Picture | None:
     """The dummy pill by itself, when the pictures all stand beside the same one."""
     if len({(number.dummy_in_100, number.measure) for number in numbers}) != 1:
         return None
     count = numbers[0].dummy_in_100
     people = (Face.ALSO_DUMMY,) * count + (Face.WITHOUT,) * (PEOPLE - count)
-    return Picture(people, number_line(numbers[0]), "")
+    return Picture(people, in_words(numbers[0]), "")
 
 
 def _measure(numbers: list[PerHundred], label: str) -> str:

@@ -11,6 +11,7 @@ from consultations.models import Comparison
 from consultations.present.compare import compare_page
 from consultations.present.worry import Face, worry_page
 from consultations.queries import clinic as queries
+from medications import queries as medications
 from tests import stories
 from tests.consultations.clinic import text_of, the_opener
 
@@ -25,7 +26,7 @@ def the_page(consultation, number=1, ticked=()):
     compared = queries.newest_comparison(consultation)
     release = stories.the_release()
     page = compare_page(consultation.public_id, compared, release, ticked, ())
-    return worry_page(page, release, number, ticked)
+    return worry_page(page, release, number, ticked, medications.number_line)
 
 
 def test_every_worry_of_every_kind_shows_what_the_release_says_and_nothing_else():

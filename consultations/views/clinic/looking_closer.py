@@ -14,6 +14,7 @@ from consultations.queries import clinic as queries
 from consultations.views.clinic.answers import in_words
 from consultations.views.clinic.compare_page import marked, pinned_release
 from consultations.views.clinic.surroundings import around
+from medications import queries as medications
 from sdmtool.access import Action
 
 
@@ -28,7 +29,7 @@ def worry(request: StaffRequest, consultation: queries.Record, number: int) -> H
     release, ticked = pinned_release(compared), queries.deciding(consultation).options
     page = present.compare_page(consultation.public_id, compared, release, ticked, ())
     try:
-        found = worry_page(page, release, number, ticked)
+        found = worry_page(page, release, number, ticked, medications.number_line)
     except IndexError:
         raise Http404 from None
     context = around(queries.visit(consultation), "compare", page=found, **marked(release))
