@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{one}/compare/", compare.compare, name="compare"),
     path(f"{one}/compare/now/", compare.compare_now, name="compare_now"),
     path(f"{one}/compare/shorten/", compare.shorten, name="shorten"),
+    path(f"{one}/compare/second-screen/", compare.second_screen, name="second_screen"),
     path(f"{one}/compare/worries/<int:number>/", looking_closer.worry, name="worry"),
     path(f"{one}/compare/what-if/", looking_closer.what_if, name="what_if"),
     path(f"{one}/cards/<slug:slug>/", compare.card, name="card"),

@@ -295,3 +295,25 @@ def test_a_peer_worker_sees_it_and_changes_nothing():
     assert signed_in(worker).get(at(consultation, "compare")).status_code == 200
     for name in ("compare_now", "shorten", "record_trials"):
         assert sent(consultation, name, worker).status_code == 403
+
+
+# --- for a second screen ------------------------------------------------------------------------
+
+
+def test_a_second_screen_shows_the_same_order_without_the_working_and_without_anything_to_press():
+    consultation = stories.compared()
+    usual = page_of(consultation)
+    shared = text_of(the_opener(consultation).get(at(consultation, "second_screen")))
+    order = r'id="medicine-([a-z]+)"'
+    assert re.findall(order, shared) == re.findall(order, usual)
+    assert "The working, for professionals" in usual
+    assert "The working" not in shared
+    main = shared[shared.index("<main") : shared.index("</main>")]
+    assert "<button" not in main
+    assert "<form" not in main
+
+
+def test_a_second_screen_before_anything_is_compared_leads_to_compare():
+    consultation = stories.listed()
+    answer = the_opener(consultation).get(at(consultation, "second_screen"))
+    assert answer.headers["Location"] == at(consultation, "compare")

@@ -28,6 +28,16 @@ def compare(request: StaffRequest, consultation: queries.Record) -> HttpResponse
     return show(request, consultation)
 
 
+@require_safe
+@with_consultation(Action.READ_RECORD)
+@in_words
+def second_screen(request: StaffRequest, consultation: queries.Record) -> HttpResponse:
+    """The same, larger, for a screen that everybody looks at: no working and nothing to press."""
+    if queries.newest_comparison(consultation) is None:
+        return redirect("consultations:compare", consultation.public_id)
+    return show(request, consultation, template="second_screen.html")
+
+
 @require_POST
 @with_consultation(Action.COMPARE)
 @in_words

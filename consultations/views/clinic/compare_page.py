@@ -26,7 +26,12 @@ KEY = (Rating.NONE, *PLUSES, Rating.NOT_KNOWN)
 
 
 def show(
-    request: StaffRequest, consultation: queries.Record, *, status: int = 200, **sent: Any
+    request: StaffRequest,
+    consultation: queries.Record,
+    *,
+    status: int = 200,
+    template: str = "compare.html",
+    **sent: Any,
 ) -> HttpResponse:
     """The page. `sent` are forms somebody has sent, shown again as they sent them."""
     if status == 409:
@@ -45,7 +50,7 @@ def show(
         return render(request, "consultations/clinic/compare_first.html", context, status=status)
     context |= _pinned(consultation, compared, sent)
     context["may_rule_out"] = can(request.user, Action.SIGN, consultation.clinic)
-    return render(request, "consultations/clinic/compare.html", context, status=status)
+    return render(request, f"consultations/clinic/{template}", context, status=status)
 
 
 def pinned_release(compared: Compared | None) -> Release:
