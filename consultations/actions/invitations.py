@@ -87,6 +87,24 @@ def revoke(*, invitation: Invitation, by: User) -> None:
     _note(invitation, by, "withdraw an invitation")
 
 
+@transaction.atomic
+def confirm_code(*, participant: Participant, typed: str, by: User) -> Invitation:
+    """The participant's live invitation, for a letter with its code. WrongCode unless it is its
+    own: nothing is looked up, since the code is not kept; nothing is used up.
+    """
+    live = Invitation.objects.filter(participant=participant, revoked_at=None, used_at=None).first()
+    try:
+        code = codes.read_code(typed)
+    except Slip as slip:
+        raise WrongCode from slip
+    if live is None or not _is_live(live) or live.selector != code.selector:
+        raise WrongCode
+    if not check_password(code.secret, live.code_hash, preferred=HASHER):
+        raise WrongCode
+    _note(live, by, "print an invitation letter", kind=audit.Kind.PRINT)
+    return live
+
+
 def exchange_code(*, typed: str, address: str) -> Invitation:
     """The live invitation of a typed code. SlipOfTheKeys, WrongCode or tries.TooManyTries."""
     try:

@@ -7,6 +7,7 @@ from consultations.views.clinic import (
     compare,
     decide,
     invitations,
+    letter,
     looking_closer,
     my_list,
     opening,
@@ -27,6 +28,7 @@ urlpatterns = [
     # who takes part
     path(f"{one}/invitations/", invitations.invitations, name="invitations"),
     path(f"{guest}/issue/", invitations.issue, name="issue"),
+    path(f"{guest}/letter/", letter.letter, name="letter"),
     path(f"{guest}/revoke/", invitations.revoke, name="revoke"),
     path(f"{guest}/paper-sheet/", paper_sheet.paper_sheet, name="paper_sheet"),
     path(f"{one}/situation/", situation.situation, name="situation"),

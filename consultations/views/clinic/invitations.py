@@ -2,6 +2,8 @@
 together.
 """
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -48,7 +50,8 @@ def issue(request: StaffRequest, consultation: queries.Record, participant_id: i
     start = request.build_absolute_uri(reverse("respond:start"))
     visit = queries.visit(consultation)
     letter = present.letter(visit, participant.name, start, issued.link_secret, issued.code)
-    context = around(visit, letter=letter, expires=issued.invitation.expires)
+    last_minute = issued.invitation.expires - timedelta(minutes=1)
+    context = around(visit, letter=letter, last_minute=last_minute, guest_id=participant.pk)
     return render(request, "consultations/clinic/issued.html", context)
 
 
