@@ -79,6 +79,17 @@ def issue(*, participant: Participant, by: User) -> Issued:
 
 
 @transaction.atomic
+def hand_over(*, participant: Participant, by: User) -> Invitation:
+    """A fresh invitation for somebody who sits here and types nothing; nobody learns its secrets.
+
+    CannotInvite.
+    """
+    invitation = issue(participant=participant, by=by).invitation
+    _note(invitation, by, "hand the tablet over")
+    return invitation
+
+
+@transaction.atomic
 def revoke(*, invitation: Invitation, by: User) -> None:
     """The link, the code and a session opened with either are dead from now on. What was saved
     stays.

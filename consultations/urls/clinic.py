@@ -6,6 +6,7 @@ from consultations.views.clinic import (
     another_day,
     compare,
     decide,
+    hand_over,
     invitations,
     letter,
     looking_closer,
@@ -28,6 +29,7 @@ urlpatterns = [
     # who takes part
     path(f"{one}/invitations/", invitations.invitations, name="invitations"),
     path(f"{guest}/issue/", invitations.issue, name="issue"),
+    path(f"{guest}/hand-over/", hand_over.hand_over, name="hand_over"),
     path(f"{guest}/letter/", letter.letter, name="letter"),
     path(f"{guest}/revoke/", invitations.revoke, name="revoke"),
     path(f"{guest}/paper-sheet/", paper_sheet.paper_sheet, name="paper_sheet"),

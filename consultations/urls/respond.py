@@ -23,8 +23,10 @@ urlpatterns = [
     path("left/", leave.left, name="left"),
     path("stop/", leave.stop, name="stop"),
     path("stopped/", leave.stopped, name="stopped"),
+    path("give-back/", leave.give_back, name="give-back"),
     path("stay/", leave.stay, name="stay"),
     # the pages, in order
+    path("welcome/", before.welcome, name="welcome"),
     path("before-you-start/", before.before, name="before"),
     path("what-matters/", life.matters, name="matters"),
     path("medicines-before/", life.lived, name="lived"),

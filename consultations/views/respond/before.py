@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations import situations
 from consultations.forms.respond import BeforeForm
@@ -15,6 +15,16 @@ from consultations.queries.respond import Visitor
 from consultations.snapshots import CARER
 from consultations.views.respond import page, sitting
 from consultations.views.respond.sitting import for_respondent
+
+
+@require_safe
+@for_respondent()
+def welcome(request: HttpRequest, invitation: Visitor) -> HttpResponse:
+    """What the clinic's tablet shows while it goes from hand to hand: for whom it is, no more."""
+    participant = invitation.participant
+    is_person = participant.kind != CARER
+    name = participant.consultation.name_to_use if is_person else participant.name
+    return render(request, "consultations/respond/welcome.html", {"to": name})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -43,6 +43,13 @@ def stopped(request: HttpRequest) -> HttpResponse:
     return render(request, "consultations/respond/stopped.html")
 
 
+@require_safe
+@public
+def give_back(request: HttpRequest) -> HttpResponse:
+    """The end on the clinic's own tablet, however somebody came to it."""
+    return render(request, "consultations/respond/give_back.html")
+
+
 @require_POST
 @for_respondent()
 def stay(request: HttpRequest, invitation: Visitor) -> HttpResponse:

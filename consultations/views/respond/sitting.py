@@ -23,9 +23,12 @@ from sdmtool.access import by_invitation
 View = Callable[..., HttpResponse]
 IDLE_SECONDS = 20 * 60
 LAST_USED = "last used"
+HANDED_OVER = "handed over"  # on the clinic's own tablet, which goes back to staff afterwards
 
 
-def begin(request: HttpRequest, invitation: Visitor) -> HttpResponse:
+def begin(
+    request: HttpRequest, invitation: Visitor, *, is_handed_over: bool = False
+) -> HttpResponse:
     """A new session for this invitation. Whatever the browser held before ends, a staff session
     too.
     """
@@ -33,15 +36,17 @@ def begin(request: HttpRequest, invitation: Visitor) -> HttpResponse:
     rotate_token(request)
     request.session[SESSION_KEY] = str(invitation.public_id)
     _note_use(request)
-    return redirect("respond:before")
+    if not is_handed_over:
+        return redirect("respond:before")
+    request.session[HANDED_OVER] = True
+    return _cleared(redirect("respond:welcome"))
 
 
 def end(request: HttpRequest, then: str) -> HttpResponse:
-    """No session, nothing kept by the browser, and on to `then`."""
+    """No session, nothing kept by the browser, and on to `then`; a tablet goes back to staff."""
+    is_handed_over = request.session.get(HANDED_OVER, False)
     request.session.flush()
-    response = redirect(then)
-    response["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return _cleared(redirect("respond:give-back" if is_handed_over else then))
 
 
 def for_respondent(*, keeps_answers: bool = False) -> Callable[[View], View]:
@@ -70,6 +75,11 @@ def for_respondent(*, keeps_answers: bool = False) -> Callable[[View], View]:
         return seated
 
     return decorate
+
+
+def _cleared(response: HttpResponse) -> HttpResponse:
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def _is_over(request: HttpRequest) -> bool:
