@@ -9,12 +9,14 @@ from enum import StrEnum
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 if TYPE_CHECKING:
     from sdmtool.models import Clinic, Membership, User
@@ -105,6 +107,30 @@ def can(user: "User", action: Action, clinic: "Clinic | None" = None) -> bool:
     return (held.filter(clinic=clinic) if clinic else held).exists()
 
 
+def granted(user: Any) -> frozenset[Action]:
+    """All that `user` may do today, in whatever clinic. One query; asked anew at each request."""
+    if not (user.is_authenticated and user.is_active):
+        return frozenset()
+    roles = _held_today(user).values_list("role", flat=True)
+    return frozenset({Action.SIGNED_IN}).union(*(GRANTS[Role(role)] for role in roles))
+
+
+class GrantsMiddleware:
+    """`request.granted`: what the one who asks may do here, and `request.may(action)`.
+
+    For navigation, templates and `requires`. Which clinic it is for is asked where a record is
+    loaded. It lives as long as the request, so a role that was taken away is gone at the next.
+    """
+
+    def __init__(self, get_response: Callable[[Any], Any]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> Any:
+        request.granted = SimpleLazyObject(lambda: granted(request.user))
+        request.may = lambda action: action in request.granted
+        return self.get_response(request)
+
+
 def clinics_where(user: "User", action: Action) -> "QuerySet[Clinic]":
     """The clinics in which `user` may do `action` today."""
     from sdmtool.models import Clinic
@@ -123,7 +149,10 @@ def _held_today(user: "User") -> "QuerySet[Membership]":
 
 
 def requires(action: Action) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A view for staff who may do `action` somewhere; the loader asks again for the clinic."""
+    """A view for staff who may do `action` somewhere; the loader asks again for the clinic.
+
+    A refusal is audited, with the record that was named.
+    """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
@@ -132,7 +161,8 @@ def requires(action: Action) -> Callable[[Callable[..., Any]], Callable[..., Any
                 return redirect(
                     f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}"
                 )
-            if not can(request.user, action):
+            if not request.may(action):
+                _audit_refusal(request.user, view.__name__, kwargs.get("public_id"))
                 raise NotAllowed(action)
             return view(request, *args, **kwargs)
 
@@ -140,6 +170,12 @@ def requires(action: Action) -> Callable[[Callable[..., Any]], Callable[..., Any
         return guarded
 
     return decorate
+
+
+def _audit_refusal(user: "User", page: str, subject: UUID | None) -> None:
+    from sdmtool import audit
+
+    audit.record_refusal(by=user, action=page, subject=subject)
 
 
 def public(view: Callable[..., Any]) -> Callable[..., Any]:

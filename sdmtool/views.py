@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from medications import queries as medications
-from sdmtool.access import Action, can, public
+from sdmtool.access import Action, public
 
 
 @require_safe
@@ -17,7 +17,7 @@ from sdmtool.access import Action, can, public
 def start(request: HttpRequest) -> HttpResponse:
     """Staff go to their work; everybody else is told what this is and where to enter a code."""
     if request.user.is_authenticated:
-        if can(request.user, Action.VIEW_WORKLIST):
+        if request.may(Action.VIEW_WORKLIST):  # type: ignore[attr-defined]
             return redirect("consultations:worklist")
         return redirect("medications:library")
     return render(request, "start.html")
