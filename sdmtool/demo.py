@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from consultations.present import record
 from consultations.queries.respond import respondent
 from consultations.snapshots import Deciding
 from sdmtool import audit
+from sdmtool.accounts import second_factor
 from sdmtool.models import Clinic, Membership, User
 
 Row = dict[str, Any]
@@ -47,6 +49,13 @@ def seed() -> bool:
     return True
 
 
+def codes_now() -> list[tuple[str, str]]:
+    """Each demonstration account with the code its app would show at this moment."""
+    emails = [row["email"] for row in plan()["accounts"]]
+    found = User.objects.in_bulk(emails, field_name="email")
+    return [(email, second_factor.code_now(found[email])) for email in emails]
+
+
 def live_code() -> str:
     """A fresh invitation code for the person who has not begun; the one before is dead."""
     waiting = Participant.objects.filter(
@@ -61,6 +70,7 @@ def _account(row: Row, password: str) -> None:
     Membership.objects.create(
         user=user, clinic=clinic, role=row["role"], starts_on=timezone.localdate()
     )
+    TOTP.activate(user, generate_totp_secret())
     audit.record(by=None, kind=audit.Kind.WRITE, action="make a demonstration account", obj=user)
 
 

@@ -101,6 +101,25 @@ class Membership(models.Model):
         return f"{self.user} is {Role(self.role).label} in {self.clinic}"
 
 
+class WrongTry(models.Model):
+    """One wrong password or code, kept for a day to slow down guessing (accounts/wrong_tries.py).
+
+    `account` is a hash of what was typed as the account. `address` is empty for second factors.
+    """
+
+    mutability = "mutable"
+
+    account = models.CharField(max_length=64)
+    address = models.CharField(max_length=64, blank=True)
+    tried = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "address", "tried"], name="wrong_try")]
+
+    def __str__(self) -> str:
+        return f"wrong try {self.pk}"
+
+
 class AuditEvent(FrozenModel):
     """One read, write, print, export or refusal. Written by `audit.record` only, never changed.
 

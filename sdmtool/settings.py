@@ -49,6 +49,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     # Outermost, so that redirects, refusals and errors of all the others carry the headers too.
@@ -61,11 +65,13 @@ MIDDLEWARE = [
     "sdmtool.headers.ClientAddressMiddleware",
     "sdmtool.headers.PlainInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "sdmtool.sessions.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sdmtool.access.GrantsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "sdmtool.urls"
 WSGI_APPLICATION = "sdmtool.wsgi.application"
@@ -122,7 +128,17 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "sdmtool.accounts.passwords.EasilyGuessed"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3  # how long a link to join is good for
+# django-allauth: second factors and the list of sessions. Its sign-up and its pages are not used.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "sdmtool.accounts.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

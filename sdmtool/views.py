@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from medications import queries as medications
+from sdmtool import sessions
 from sdmtool.access import Action, public
 
 
@@ -34,6 +35,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     return {
         "product_name": settings.PRODUCT_NAME,
         "release": release,
+        "seconds_left": sessions.seconds_left(request),
         "demo": SimpleLazyObject(
             lambda: settings.DEMO or bool(release and release.is_demonstration)
         ),

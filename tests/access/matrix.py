@@ -4,6 +4,7 @@ The expectation is written from product.md's roles and the census, not from the 
 """
 
 import copy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,8 @@ from tests.signing_in import signed_in
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 SAFE = {"GET", "HEAD"}
+# What fills the placeholders of a route that names no record: nothing that exists.
+NOWHERE = {"whose": "MQ", "token": "none", "factor_id": 0, "session_id": 0}
 OUTSIDE = {"other clinic", "nowhere", "somebody else's participant"}
 
 
@@ -115,7 +118,8 @@ def targets(address: Address, records: dict[str, Consultation]) -> list[Target]:
     if "<slug:slug>" in address.route and "<uuid:" not in address.route:
         return [Target("anybody's", {"slug": "aripiprazole"})]
     if "<uuid:public_id>" not in address.route:
-        return [Target("none", {})]
+        names = re.findall(r"<\w+:(\w+)>", address.route)
+        return [Target("nowhere" if names else "none", {name: NOWHERE[name] for name in names})]
     found = [_of(address, name, record) for name, record in records.items()]
     found.append(_of(address, "nowhere", None))
     if "participant_id" in address.route:
@@ -143,7 +147,7 @@ def expected(attempt: Try) -> str:
     if attempt.method not in allowed:
         return "not this way"
     if access == "public":
-        return "through"
+        return "not there" if attempt.target.ownership == "nowhere" else "through"
     if access == "by invitation":
         return "through" if actor.is_invited else "start"
     if actor.role is None or actor.is_closed:

@@ -14,11 +14,16 @@ class Command(BaseCommand):
     help = "Prepares the demonstration clinic and prints how to get in. Needs SDM_DEMO=1."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--code", action="store_true", help="print the codes to sign in with")
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This is for a trial on one machine: start it with bin/demo.")
+        if options["code"]:
+            for email, code in demo.codes_now():
+                self.stdout.write(f"    {email:<20} {code[:3]} {code[3:]}")
+            return
         call_command("migrate", verbosity=0)
         call_command("import_profiles", verbosity=0)
         demo.seed()
@@ -32,5 +37,6 @@ class Command(BaseCommand):
         for account in told["accounts"]:
             role = Role(account["role"]).label
             say(f"    {account['email']:<20} {account['name']:<16} {role}, {account['clinic']}")
+        say("\n  The second step asks for a code. In another window:  bin/demo code\n")
         say(f"\n  As a person with a letter:  {address}/i/")
         say(f"    code  {demo.live_code()}\n\n  Ctrl-C ends it.\n")
