@@ -19,7 +19,7 @@ from tests import stories
 from tests.access import matrix
 from tests.access.census import addresses, census
 from tests.consultations.sitting import Sitting, at, said
-from tests.signing_in import signed_in
+from tests.signing_in import code_of, signed_in, with_app, with_password_only
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("release")]
 OWN_PAGES = (
@@ -94,8 +94,9 @@ def test_a_member_of_staff_who_hands_the_tablet_over_is_signed_out(rowan, client
 @pytest.mark.catalogue("C7")
 def test_a_member_of_staff_who_signs_in_ends_the_form_that_was_open(form):
     nurse = form.participant.consultation.opened_by
-    sent = {"email": nurse.email, "password": stories.PASSWORD}
-    assert form.client.post("/sign-in/", sent).status_code == 302
+    with_password_only(with_app(nurse), stories.PASSWORD, form.client)
+    assert at(form.see("choose")) == "start"
+    assert form.client.post("/sign-in/code/", {"code": code_of(nurse)}).status_code == 302
     assert form.client.get("/consultations/").status_code == 200
     assert at(form.see("choose")) == "start"
 
