@@ -130,6 +130,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "sdmtool.accounts.passwords.EasilyGuessed"},
 ]
+PASSWORD_HASHERS = [  # the first makes new ones; the second reads what was made before
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3  # how long a link to join is good for
 # django-allauth: second factors and the list of sessions. Its sign-up and its pages are not used.
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -66,5 +66,7 @@ def enter(request: HttpRequest, user: User, how: str) -> HttpResponse:
 
 def _is_own(request: HttpRequest, wanted: str) -> bool:
     """Whether an address is a page of ours; another site's is never gone to."""
+    if not wanted.startswith("/") or wanted.startswith("//"):
+        return False
     hosts = {request.get_host()}
     return url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure())

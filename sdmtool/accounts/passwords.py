@@ -6,12 +6,14 @@ or the alphabet, or one with figures behind it. Tests: tests/sdmtool/test_joinin
 """
 
 import string
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 RUNS = (string.ascii_lowercase, string.digits * 8, "qwertyuiopasdfghjklzxcvbnm", "1qaz2wsx3edc4rfv")
+COAT = string.digits + string.punctuation + " "
 GUESSED = "This password is easily guessed. A few words that do not belong together are better."
 
 
@@ -20,8 +22,7 @@ class EasilyGuessed:
 
     def validate(self, password: str, user: Any = None) -> None:
         plain = password.strip().lower()
-        core = plain.strip(string.digits + string.punctuation + " ")
-        if _is_repeated(plain) or _is_run(plain) or not core or core in _common():
+        if _is_repeated(plain) or _is_run(plain) or _is_common_in_a_longer_coat(plain):
             raise ValidationError(GUESSED, code="easily_guessed")
 
     def get_help_text(self) -> str:
@@ -38,5 +39,16 @@ def _is_run(text: str) -> bool:
     return any(text in run * 2 or text[::-1] in run * 2 for run in RUNS)
 
 
+def _is_common_in_a_longer_coat(text: str) -> bool:
+    """Whether nothing but figures and signs is before or behind a common one, or there is nothing
+    else in it.
+    """
+    word = text.rstrip(COAT)
+    core = word.lstrip(COAT)
+    ends = {text[:end] for end in range(len(word), len(text))}  # a common one may end in figures
+    return not core or core in _common() or not _common().isdisjoint(ends)
+
+
+@cache
 def _common() -> set[str]:
     return CommonPasswordValidator().passwords

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sdmtool.accounts import wrong_tries
-from sdmtool.models import AuditEvent, WrongTry
+from sdmtool.models import AuditEvent, User, WrongTry
 from tests import stories
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,25 @@ def test_a_wait_is_one_row_of_the_audit_and_what_was_typed_is_not_kept(ada):
         try_in(ada, "wrong")
     assert AuditEvent.objects.filter(action="sign in, too many wrong tries").count() == 1
     assert ada.email not in str(list(WrongTry.objects.values()))
+
+
+@pytest.mark.catalogue("C12")
+def test_many_accounts_from_one_address_get_one_try_each_and_a_colleague_still_comes_in(ada):
+    for number in range(10):
+        somebody = User(email=f"guess{number}@clinic.example")
+        for _ in range(5):
+            try_in(somebody, "wrong")
+    assert WrongTry.objects.count() == wrong_tries.MANY
+    assert try_in(stories.a_prescriber(), stories.PASSWORD)
+    assert not try_in(ada, "wrong")
+    assert not try_in(ada, stories.PASSWORD)
+    assert try_in(ada, stories.PASSWORD, ELSEWHERE)
+
+
+@pytest.mark.catalogue("C12")
+def test_control_with_few_tries_at_an_address_the_second_one_is_taken(ada):
+    try_in(ada, "wrong")
+    assert try_in(ada, stories.PASSWORD)
 
 
 def test_an_account_that_does_not_exist_waits_alike(ada):
