@@ -20,6 +20,7 @@ from sdmtool.models import User
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 DEMO_DOMAIN = "@demo.example"
 SHORTEST_KEY, FEWEST_LETTERS = 50, 10
+STRONG = frozenset({"MinimumLengthValidator", "CommonPasswordValidator", "EasilyGuessed"})
 SHOWN = 5  # complaints about the web role
 SILENT = {name: value for name, value in web_role.SETTINGS.items() if name.startswith("log_")}
 
@@ -82,6 +83,32 @@ def somebody_hears_of_a_weakness(**kwargs: Any) -> list[CheckMessage]:
         6,
         "/.well-known/security.txt names nobody, or has run out.",
         "Set SDM_SECURITY_CONTACT (mailto:… or https://…) and SDM_SECURITY_EXPIRES, within a year.",
+    )
+
+
+@register(deploy=True)
+def nobody_signs_in_by_less(**kwargs: Any) -> list[CheckMessage]:
+    """E017: passwords and second factors are as strong as they were shipped."""
+    kept = {rule["NAME"].rpartition(".")[2] for rule in settings.AUTH_PASSWORD_VALIDATORS}
+    slow = settings.PASSWORD_HASHERS[0].endswith("ScryptPasswordHasher")
+    on = "sdmtool.sessions.StaffSessionMiddleware" in settings.MIDDLEWARE
+    if slow and on and kept >= STRONG and settings.MFA_TOTP_TOLERANCE <= 1:
+        return []
+    return _error(17, "Signing in is weaker than shipped.", "Put the settings back as they were.")
+
+
+@register(deploy=True)
+def the_trusts_sign_in_is_whole(**kwargs: Any) -> list[CheckMessage]:
+    """E022: all of it or nothing, and https."""
+    given = [settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET]
+    if not any(given) and not settings.OIDC_SECOND_FACTOR:
+        return []
+    if all(given) and settings.OIDC_ISSUER.startswith("https://"):
+        return []
+    return _error(
+        22,
+        "The trust's own sign-in is set up in part, or is not https.",
+        "Set SDM_OIDC_ISSUER (https://…), SDM_OIDC_CLIENT_ID and SDM_OIDC_CLIENT_SECRET, or none.",
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -40,6 +41,12 @@ def csv_list(name: str) -> list[str]:
 def text(name: str) -> str:
     """The value of `name`, trimmed; empty when it is not set."""
     return os.environ.get(name, "").strip()
+
+
+def origin_list(name: str) -> list[str]:
+    """Scheme and host of the address in `name`, as a Content-Security-Policy names them."""
+    parts = urlsplit(text(name))
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.scheme and parts.netloc else []
 
 
 def day(name: str) -> date | None:

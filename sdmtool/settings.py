@@ -9,6 +9,10 @@ SDM_TRUSTED_PROXIES   addresses or networks of our own proxies, with commas; non
 SDM_SECURITY_CONTACT  whom to tell about a weakness: mailto:… or https://…
 SDM_SECURITY_EXPIRES  until when that holds, as 2027-01-31
 SDM_STATIC_ROOT       where collectstatic puts files; staticfiles in the checkout when not set
+SDM_OIDC_ISSUER       the trust's own sign-in, as https://…; off without it and the two after it
+SDM_OIDC_CLIENT_ID, SDM_OIDC_CLIENT_SECRET   what that sign-in knows this service by
+SDM_OIDC_NAME         what staff call that sign-in; on the button
+SDM_OIDC_SECOND_FACTOR  1: that sign-in asks for a second factor itself, so we do not
 DATABASE_URL          where the records are; SQLite in the checkout when not set
 """
 
@@ -134,6 +138,11 @@ PASSWORD_HASHERS = [  # the first makes new ones; the second reads what was made
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+OIDC_ISSUER = env.text("SDM_OIDC_ISSUER")
+OIDC_CLIENT_ID = env.text("SDM_OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.text("SDM_OIDC_CLIENT_SECRET")
+OIDC_NAME = env.text("SDM_OIDC_NAME") or "your trust’s account"
+OIDC_SECOND_FACTOR = env.flag("SDM_OIDC_SECOND_FACTOR")
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3  # how long a link to join is good for
 # django-allauth: second factors and the list of sessions. Its sign-up and its pages are not used.
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -176,7 +185,8 @@ SECURE_CSP = {
     "img-src": ["'self'"],
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
-    "form-action": ["'self'"],
+    # A form that leads to the trust's own sign-in is a form sent there.
+    "form-action": ["'self'", *env.origin_list("SDM_OIDC_ISSUER")],
     "manifest-src": ["'self'"],
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import authenticate, logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sdmtool import audit, sessions
 from sdmtool.access import Action, public, requires
-from sdmtool.accounts import on_the_way, wrong_tries
+from sdmtool.accounts import on_the_way, provider, wrong_tries
 from sdmtool.models import User
 from sdmtool.nhsuk.forms import NHSForm
 
@@ -70,7 +71,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if posted is not None and form.is_valid() and form.account:
         on_the_way.begin(request, form.account, wanted)
         return redirect("second-factor")
-    context = {"form": form, "next": wanted, "late": "late" in request.GET}
+    context = {
+        "form": form,
+        "next": wanted,
+        "late": "late" in request.GET,
+        "not_in": "not-in" in request.GET,
+        "trust": settings.OIDC_NAME if provider.is_set() else "",
+    }
     return render(request, "accounts/sign_in.html", context)
 
 

@@ -59,6 +59,12 @@ BROKEN = [
     (checks.somebody_hears_of_a_weakness, {"SECURITY_EXPIRES": YESTERDAY}, "E006"),
     (checks.somebody_hears_of_a_weakness, {"SECURITY_EXPIRES": YEARS_AHEAD}, "E006"),
     (checks.somebody_hears_of_a_weakness, {"SECURITY_EXPIRES": None}, "E006"),
+    (checks.nobody_signs_in_by_less, {"PASSWORD_HASHERS": ["x.MD5PasswordHasher"]}, "E017"),
+    (checks.nobody_signs_in_by_less, {"AUTH_PASSWORD_VALIDATORS": []}, "E017"),
+    (checks.nobody_signs_in_by_less, {"MFA_TOTP_TOLERANCE": 2}, "E017"),
+    (checks.nobody_signs_in_by_less, {"MIDDLEWARE": []}, "E017"),
+    (checks.the_trusts_sign_in_is_whole, {"OIDC_ISSUER": "https://id.example"}, "E022"),
+    (checks.the_trusts_sign_in_is_whole, {"OIDC_SECOND_FACTOR": True}, "E022"),
     (checks.static_files_have_been_collected, {"STATIC_ROOT": "/nowhere"}, "E007"),
 ]
 
@@ -73,6 +79,7 @@ def well(settings, tmp_path):
     settings.SECURITY_CONTACT = "https://choosing.example/weakness"
     settings.SECURITY_EXPIRES = timezone.localdate() + timedelta(days=90)
     settings.STATIC_ROOT = tmp_path
+    settings.PASSWORD_HASHERS = shipped.PASSWORD_HASHERS
     return settings
 
 
