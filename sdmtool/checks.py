@@ -89,7 +89,8 @@ def somebody_hears_of_a_weakness(**kwargs: Any) -> list[CheckMessage]:
 @register(deploy=True)
 def nobody_signs_in_by_less(**kwargs: Any) -> list[CheckMessage]:
     """E017: passwords and second factors are as strong as they were shipped."""
-    kept = {rule["NAME"].rpartition(".")[2] for rule in settings.AUTH_PASSWORD_VALIDATORS}
+    rules: Any = settings.AUTH_PASSWORD_VALIDATORS
+    kept = {rule["NAME"].rpartition(".")[2] for rule in rules}
     slow = settings.PASSWORD_HASHERS[0].endswith("ScryptPasswordHasher")
     on = "sdmtool.sessions.StaffSessionMiddleware" in settings.MIDDLEWARE
     if slow and on and kept >= STRONG and settings.MFA_TOTP_TOLERANCE <= 1:
