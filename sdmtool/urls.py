@@ -11,6 +11,7 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path(".well-known/security.txt", health.security_txt, name="security-txt"),
     path("", include("sdmtool.accounts.urls")),
+    path("administration/", include("sdmtool.administration.urls")),
     path("medicines/", include("medications.urls")),
     path("consultations/", include("consultations.urls.clinic")),
     path("i/", include("consultations.urls.respond")),

@@ -20,6 +20,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         if request.may(Action.VIEW_WORKLIST):  # type: ignore[attr-defined]
             return redirect("consultations:worklist")
+        if request.may(Action.ADMINISTER):  # type: ignore[attr-defined]
+            return redirect("administration:clinics")
         return redirect("medications:library")
     return render(request, "start.html")
 

@@ -115,6 +115,12 @@ def _invited(consultation: Consultation) -> Iterator[Actor]:
 
 def targets(address: Address, records: dict[str, Consultation]) -> list[Target]:
     """The records this route can name; one empty target for a route that names none."""
+    if "<uuid:clinic_id>" in address.route:
+        return [
+            _in_clinic(address, "own", records["own, open"]),
+            _in_clinic(address, "other clinic", records["other clinic"]),
+            _in_clinic(address, "nowhere", None),
+        ]
     if "<slug:slug>" in address.route and "<uuid:" not in address.route:
         return [Target("anybody's", {"slug": "aripiprazole"})]
     if "<uuid:public_id>" not in address.route:
@@ -127,6 +133,16 @@ def targets(address: Address, records: dict[str, Consultation]) -> list[Target]:
         own = _of(address, "somebody else's participant", records["own, open"])
         found.append(Target(own.ownership, {**own.values, "participant_id": foreign}))
     return found
+
+
+def _in_clinic(address: Address, ownership: str, record: Consultation | None) -> Target:
+    """A clinic, and where the route names them, its prescriber and their role there."""
+    values: dict[str, Any] = {"clinic_id": record.clinic.public_id if record else uuid4()}
+    if "<int:user_id>" in address.route:
+        values["user_id"] = record.opened_by.pk if record else 0
+    if "<int:membership_id>" in address.route:
+        values["membership_id"] = record.opened_by.memberships.get().pk if record else 0
+    return Target(ownership, values)
 
 
 def _of(address: Address, ownership: str, record: Consultation | None) -> Target:

@@ -29,6 +29,7 @@ PURE_BY_DESIGN = (
 )
 WIRING = (
     "sdmtool.admin",
+    "sdmtool.administration",  # pages over both apps
     "sdmtool.asgi",
     "sdmtool.demo",
     "sdmtool.management",

@@ -1,0 +1,1 @@
+"""Clinics, people and roles, for administrators. It stands above both apps, beside the wiring."""
