@@ -84,6 +84,24 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset({Action.ADMINISTER}),
 }
 
+IN_WORDS: dict[Action, str] = {
+    Action.VIEW_WORKLIST: "see the clinic's worklist, with people's names",
+    Action.OPEN_CONSULTATION: "open a consultation, and change what it is about",
+    Action.READ_RECORD: "read the record of a person of the clinic",
+    Action.INVITE: "invite a person or a carer, take an invitation back, hand the tablet over",
+    Action.TYPE_PAPER_SHEET: "type in a sheet that was filled in on paper",
+    Action.COMPARE: "put the medicines in order beside a person's list",
+    Action.DECIDE: "write the decision down, put it off, or close without one",
+    Action.SIGN: "sign a decision, set a medicine aside with a reason",
+    Action.PRINT_SHEET: "print the sheet that goes home",
+    Action.CURATE: "write and rate the side-effect profiles",
+    Action.APPROVE_PROFILE: "approve a profile somebody else wrote",
+    Action.PUBLISH_RELEASE: "publish a release of the profiles, or withdraw one",
+    Action.SEE_COUNTS: "see the figures of the service, never a person's record",
+    Action.ADMINISTER: "keep clinics, accounts and roles, and read the audit without clinical text",
+    Action.SIGNED_IN: "sign out, and keep their own account",
+}
+
 PUBLIC = "public"
 BY_INVITATION = "by invitation"
 

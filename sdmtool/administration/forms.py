@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from consultations.forms.clinic.fields import Line
 from sdmtool.access import Role
+from sdmtool.administration.events import Looked
+from sdmtool.models import AuditEvent
 from sdmtool.nhsuk.forms import DateField, NHSForm
 
 ROLES = [(role.value, role.label.capitalize()) for role in Role]
@@ -89,3 +91,23 @@ def _not_over(day: date | None) -> date | None:
     if day and day < timezone.localdate():
         raise forms.ValidationError("Choose today or a later day.")
     return day
+
+
+class LookForm(NHSForm):
+    """What to look for in the audit. Nothing filled in means everything."""
+
+    day = DateField(label="Day", required=False)
+    who = forms.TypedChoiceField(
+        label="Person of staff", required=False, coerce=int, empty_value=None
+    )
+    kind = forms.ChoiceField(
+        label="Kind", required=False, choices=[("", "Any"), *AuditEvent.Kind.choices]
+    )
+    reference = Line(label="Reference of the record", required=False, max_length=20)
+
+    def __init__(self, *args: Any, staff: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [("", "Anybody"), *staff]  # type: ignore[attr-defined]
+
+    def looked(self) -> Looked:
+        return Looked(**self.cleaned_data)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sdmtool.administration import views
+from sdmtool.administration import audit_views, views
 
 app_name = "administration"
 one = "clinics/<uuid:clinic_id>"
@@ -8,6 +8,8 @@ person = f"{one}/people/<int:user_id>"
 
 urlpatterns = [
     path("", views.clinics, name="clinics"),
+    path("audit/", audit_views.audit, name="audit"),
+    path("audit.csv", audit_views.audit_csv, name="audit_csv"),
     path("clinics/new/", views.make_clinic, name="make_clinic"),
     path(f"{one}/", views.clinic, name="clinic"),
     path(f"{one}/people/", views.people, name="people"),
