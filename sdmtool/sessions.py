@@ -14,13 +14,15 @@ from urllib.parse import urlencode
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
+
+from sdmtool.access import BY_INVITATION, PUBLIC
 
 IDLE = 15 * 60
 TOGETHER = 10
 ABSOLUTE = 12 * 60 * 60
 KEPT_FOR = 60 * 60
-BEGAN, SEEN, KEPT = "began", "seen", "kept form"
+BEGAN, SEEN, KEPT, LATE = "began", "seen", "kept form", "was signed in"
 NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "new_password", "code", "credential"})
 
 Kept = dict[str, Any]
@@ -36,15 +38,18 @@ class StaffSessionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if SESSION_KEY in request.session:
             if is_over(request):
-                return self._too_late(request)
+                return self._too_late(request, int(request.session[SESSION_KEY]))
             _note_press(request)
+        elif request.method == "POST" and _was_signed_in(request) and _needs_signing_in(request):
+            return self._too_late(request, int(request.session[LATE]["user"]))
         return self.get_response(request)
 
-    def _too_late(self, request: HttpRequest) -> HttpResponse:
-        kept = _sent(request)
+    def _too_late(self, request: HttpRequest, user: int) -> HttpResponse:
+        """Remembers who it was, too: another of their pages may send what was typed a moment on."""
+        kept = _sent(request, user) or kept_form(request)
         request.session.flush()
-        if kept:
-            keep_form(request, kept)
+        request.session[LATE] = {"user": user, "at": int(time.time())}
+        keep_form(request, kept)
         wanted = "" if request.method == "POST" else request.get_full_path()
         asked = urlencode({"next": wanted, "late": "1"})
         return redirect(f"{reverse('sign-in')}?{asked}")
@@ -55,6 +60,20 @@ def _note_press(request: HttpRequest) -> None:
     now = int(time.time())
     if now - request.session[SEEN] >= TOGETHER:
         request.session[SEEN] = now
+
+
+def _was_signed_in(request: HttpRequest) -> bool:
+    """Whether a session ended here by itself within the hour, and nobody has begun one since."""
+    late = request.session.get(LATE)
+    return late is not None and time.time() - late["at"] < KEPT_FOR
+
+
+def _needs_signing_in(request: HttpRequest) -> bool:
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return getattr(view, "access", None) not in {PUBLIC, BY_INVITATION}
 
 
 def begin(request: HttpRequest) -> None:
@@ -92,8 +111,8 @@ def forget_form(request: HttpRequest) -> None:
     request.session.pop(KEPT, None)
 
 
-def _sent(request: HttpRequest) -> Kept | None:
-    """What a late POST carried, without tokens and passwords; files are not kept."""
+def _sent(request: HttpRequest, user: int) -> Kept | None:
+    """What a late POST carried, without tokens and passwords; files are not kept. None: nothing."""
     if request.method != "POST":
         return None
     fields = [
@@ -102,8 +121,10 @@ def _sent(request: HttpRequest) -> Kept | None:
         if name not in NEVER_KEPT
         for value in values
     ]
+    if not fields:
+        return None
     return {
-        "user": int(request.session[SESSION_KEY]),
+        "user": user,
         "path": request.get_full_path(),
         "fields": fields,
         "had_files": bool(request.FILES),

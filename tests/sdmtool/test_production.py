@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import django
 import psycopg2
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from gunicorn.http import wsgi
 
 from sdmtool import serving
@@ -109,26 +110,42 @@ def test_signing_in_sets_two_cookies_and_is_audited_by_the_web_role(installed, p
         cursor.execute("SELECT count(*) FROM sdmtool_auditevent")
         before = cursor.fetchone()[0]
     installed.manage("shell", "-c", MAKE_AN_ACCOUNT)
-    page = ask(port, "/sign-in/")
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.body.decode()).group(1)
-    (csrf,) = page.cookies
-    body = f"csrfmiddlewaretoken={token}&email=real%40clinic.example&password={PASSWORD}"
-    answer = ask(
-        port,
-        "/sign-in/",
-        "POST",
-        body.encode(),
-        Cookie=csrf.split(";")[0],
-        Referer=f"https://{HOST}/sign-in/",
-        **FORM,
-    )
-    assert answer.status == 302, answer.body
-    assert {cookie.split("=")[0] for cookie in answer.cookies} == {"__Host-session", "__Host-csrf"}
-    for cookie in answer.cookies:
-        _is_well_made(cookie)
+    jar = {}
+    sent = _send_form(port, jar, "/sign-in/", f"email=real%40clinic.example&password={PASSWORD}")
+    assert (sent.status, sent.headers["location"]) == (302, "/sign-in/code/"), sent.body
+    page = ask(port, "/sign-in/set-up/", Cookie=_of(jar)).body.decode()
+    secret = "".join(re.search(r'<p class="code">([^<]+)<', page).group(1).split())
+    code = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
+    sent = _send_form(port, jar, "/sign-in/set-up/", f"code={code}")
+    assert (sent.status, sent.body.count(b'class="code"')) == (200, 10), sent.body
+    assert {cookie.split("=")[0] for cookie in sent.cookies} == {"__Host-session", "__Host-csrf"}
+    assert ask(port, "/account/", Cookie=_of(jar)).status == 200
     with installed.connect("tests").cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sdmtool_auditevent")
         assert cursor.fetchone()[0] == before + 1
+
+
+def _send_form(port, jar, path, body):
+    """The answer to a form that was first looked at; the jar keeps the cookies, each well made."""
+    page = ask(port, path, Cookie=_of(jar))
+    _keep(jar, page)
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.body.decode()).group(1)
+    whole = f"csrfmiddlewaretoken={token}&{body}".encode()
+    come_from = f"https://{HOST}{path}"
+    answer = ask(port, path, "POST", whole, Cookie=_of(jar), Referer=come_from, **FORM)
+    _keep(jar, answer)
+    return answer
+
+
+def _keep(jar, answer):
+    for cookie in answer.cookies:
+        _is_well_made(cookie)
+        name, _, value = cookie.split(";")[0].partition("=")
+        jar[name] = value
+
+
+def _of(jar):
+    return "; ".join(f"{name}={value}" for name, value in jar.items())
 
 
 PASSWORD = "four+words+nobody+guesses"

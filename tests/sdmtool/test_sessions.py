@@ -111,6 +111,24 @@ def test_what_somebody_had_typed_is_never_shown_to_another_who_signs_in_there(ad
     assert "kept form" not in browser.session
 
 
+@pytest.mark.catalogue("C2")
+@pytest.mark.parametrize("remembers", [True, False])
+def test_what_is_typed_is_kept_although_another_page_noticed_the_end_first(
+    ada, clock, monkeypatch, remembers
+):
+    """The control forgets who was signed in here as soon as any page notices."""
+    browser = signed_in(ada)
+    clock(15 * 60 + 1)
+    browser.post(reverse("stay"))
+    browser.get(ACCOUNT)
+    if not remembers:
+        monkeypatch.setattr(sessions, "_was_signed_in", lambda request: False)
+    browser.post(reverse("account-password"), {"name": TYPED})
+    browser.post(reverse("stay"))
+    signs_in_again(browser, ada)
+    assert (TYPED in browser.get(reverse("kept-form"), follow=True).content.decode()) is remembers
+
+
 def test_passwords_and_codes_of_a_late_page_are_not_kept(ada, clock):
     browser = signed_in(ada)
     clock(15 * 60 + 1)
