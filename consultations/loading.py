@@ -1,7 +1,8 @@
 """From an address to the record it names, for somebody who may see it, with the read audited.
 
 Staff: outside their clinics the record does not exist (404); inside, an act their role does not
-grant is refused (403). Both are audited. An invitation's session reaches its own participant only.
+grant is refused (403). Both are audited. What their role is not shown of a record, the queries
+leave out (SEES in access.py). An invitation's session reaches its own participant only.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,15 @@ from consultations.models import Consultation, Invitation
 from consultations.queries import records
 from consultations.queries.respond import respondent
 from sdmtool import audit
-from sdmtool.access import Action, NotAllowed, by_invitation, can, requires
+from sdmtool.access import (
+    SEES,
+    Action,
+    NotAllowed,
+    by_invitation,
+    requires,
+    roles_granting,
+    roles_today,
+)
 from sdmtool.models import User
 
 View = Callable[..., HttpResponse]
@@ -51,8 +60,9 @@ def with_consultation(action: Action, *, kind: str = audit.Kind.READ) -> Callabl
 def _consultation(user: Any, public_id: UUID, action: Action, kind: str, page: str) -> Consultation:
     with transaction.atomic():
         found = records.visible_to(user).filter(public_id=public_id).first()
-        allowed = found is not None and can(user, action, found.clinic)
-        if found and allowed:
+        roles = roles_today(user, found.clinic) if found else frozenset()
+        if found and not roles.isdisjoint(roles_granting(action)):
+            found.seen = frozenset().union(*(SEES[role] for role in roles))
             audit.record(by=user, kind=kind, action=page, clinic=found.clinic, subject=public_id)
             return found
     audit.record_refusal(

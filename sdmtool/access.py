@@ -102,6 +102,45 @@ IN_WORDS: dict[Action, str] = {
     Action.SIGNED_IN: "sign out, and keep their own account",
 }
 
+
+class Field(StrEnum):
+    """A kind of thing a record says."""
+
+    WHO_IT_IS = "who_it_is"
+    PERSONS_LIST = "persons_list"
+    ORDER = "order"
+    CARERS_SHEET = "carers_sheet"
+    NOTES = "notes"
+    STAFF_ONLY = "staff_only"
+    COUNTS = "counts"
+
+    @property
+    def words(self) -> str:
+        return _FIELD_WORDS[self]
+
+
+_FIELD_WORDS = {
+    Field.WHO_IT_IS: "who the person is: name, reference, year of birth, appointment",
+    Field.PERSONS_LIST: "the person's list, and their own words",
+    Field.ORDER: "the medicines in order, and why one was set aside",
+    Field.CARERS_SHEET: "a carer's sheet, where the carer let it be shown",
+    Field.NOTES: "the plan, the signed decision, what a carer or the professional said about it",
+    Field.STAFF_ONLY: "why it was put off or closed, and what staff mark for each other",
+    Field.COUNTS: "figures of the service that tell about nobody",
+}
+_OF_THE_TEAM = frozenset(Field) - {Field.COUNTS}
+
+# What each role is shown of a record it may open. A role that opens no record sees nothing of one.
+SEES: dict[Role, frozenset[Field]] = {
+    Role.PRESCRIBER: _OF_THE_TEAM,
+    Role.TEAM_MEMBER: _OF_THE_TEAM,
+    Role.PEER_WORKER: frozenset({Field.WHO_IT_IS, Field.PERSONS_LIST, Field.ORDER}),
+    Role.CURATOR: frozenset(),
+    Role.APPROVER: frozenset(),
+    Role.SERVICE_MANAGER: frozenset({Field.COUNTS}),
+    Role.ADMINISTRATOR: frozenset(),
+}
+
 PUBLIC = "public"
 BY_INVITATION = "by invitation"
 
@@ -147,6 +186,12 @@ class GrantsMiddleware:
         request.granted = SimpleLazyObject(lambda: granted(request.user))
         request.may = lambda action: action in request.granted
         return self.get_response(request)
+
+
+def roles_today(user: "User", clinic: "Clinic") -> frozenset[Role]:
+    """What `user` is in `clinic` today. One query."""
+    held = _held_today(user).filter(clinic=clinic).values_list("role", flat=True)
+    return frozenset(map(Role, held))
 
 
 def clinics_where(user: "User", action: Action) -> "QuerySet[Clinic]":

@@ -3,7 +3,7 @@
 Made from access.py by `manage.py access_page`. Tests: tests/sdmtool/test_access_page.py.
 """
 
-from sdmtool.access import GRANTS, IN_WORDS, Action, Role, roles_granting
+from sdmtool.access import GRANTS, IN_WORDS, SEES, Action, Field, Role, roles_granting
 
 TOP = """# Who may do what
 
@@ -31,7 +31,7 @@ This is who may do what in our service.
 
 def page() -> str:
     """The whole page, as Markdown."""
-    return "\n".join([TOP, *_by_role(), *_by_action(), END])
+    return "\n".join([TOP, *_by_role(), *_by_action(), *_by_field(), END])
 
 
 def _by_role() -> list[str]:
@@ -51,6 +51,14 @@ def _by_action() -> list[str]:
             ", ".join(role.label for role in roles_granting(action)) or "everybody with an account"
         )
         lines += [f"| {_capital(IN_WORDS[action])} | {who} |"]
+    return [*lines, ""]
+
+
+def _by_field() -> list[str]:
+    lines = ["## What each role is shown", "", "| What | Who |", "| --- | --- |"]
+    for field in Field:
+        who = ", ".join(role.label for role in Role if field in SEES[role])
+        lines += [f"| {_capital(field.words)} | {who} |"]
     return [*lines, ""]
 
 

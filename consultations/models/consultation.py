@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from consultations.lifecycle import Event, Status
+from sdmtool.access import Field
 from sdmtool.frozen import FrozenModel
 
 STATUSES = [(status.value, status.value) for status in Status]
@@ -30,6 +31,7 @@ class Consultation(models.Model):
     """
 
     mutability = "mutable"
+    seen = frozenset(Field)  # what whoever loaded it is shown of it; an action sees it whole
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     clinic = models.ForeignKey("sdmtool.Clinic", on_delete=models.PROTECT, related_name="+")

@@ -34,6 +34,7 @@ from consultations.snapshots import (
     Somebody,
     Visit,
 )
+from sdmtool.access import Field
 
 Record = Consultation  # what a view is handed by the loader; it asks this module about it
 ORDER = {kind: place for place, kind in enumerate(Participant.Kind.values)}
@@ -67,7 +68,10 @@ def visit(consultation: Consultation) -> Visit:
 
 
 def people(consultation: Consultation) -> tuple[Somebody, ...]:
-    """Everybody who takes part, the person first, each with their newest sheet. Three queries."""
+    """Everybody who takes part, the person first, each with their newest sheet. Three queries.
+
+    A carer is left out for a role that is not shown what carers write.
+    """
     rows = (
         Participant.objects.filter(consultation=consultation)
         .select_related("draft")
@@ -76,6 +80,8 @@ def people(consultation: Consultation) -> tuple[Somebody, ...]:
             Prefetch("invitations", _live(), to_attr="live"),
         )
     )
+    if Field.CARERS_SHEET not in consultation.seen:
+        rows = rows.exclude(kind=Participant.Kind.CARER)
     return tuple(map(_somebody, sorted(rows, key=lambda row: (ORDER[row.kind], row.pk))))
 
 
@@ -122,6 +128,8 @@ def deciding(consultation: Consultation) -> Deciding:
     row = DecisionDraft.objects.filter(consultation=consultation).first()
     if row is None:
         return Deciding()
+    if Field.NOTES not in consultation.seen:
+        return Deciding(options=tuple(row.options))
     return Deciding(
         options=tuple(row.options),
         outcome=row.outcome,
@@ -142,6 +150,8 @@ def voices(consultation: Consultation) -> tuple[Said, ...]:
         .select_related("participant", "kept_by")
         .order_by("kept_at", "pk")
     )
+    if Field.NOTES not in consultation.seen:
+        rows = rows.filter(participant__kind=PERSON)
     return tuple(
         Said(
             kind=row.participant.kind,
@@ -156,6 +166,8 @@ def voices(consultation: Consultation) -> tuple[Said, ...]:
 
 def signed(consultation: Consultation) -> Signed | None:
     """The signed decision. One query."""
+    if Field.NOTES not in consultation.seen:
+        return None
     row = Decision.objects.filter(consultation=consultation).select_related("signed_by").first()
     if row is None:
         return None
@@ -194,6 +206,8 @@ def _live() -> QuerySet[Invitation]:
 
 def _reason(consultation: Consultation) -> str:
     if Status(consultation.status) not in (Status.POSTPONED, Status.ABANDONED):
+        return ""
+    if Field.STAFF_ONLY not in consultation.seen:
         return ""
     last = consultation.changes.order_by("-pk").values_list("reason", flat=True).first()
     return last or ""

@@ -23,7 +23,7 @@ from consultations.snapshots import Meeting
 from consultations.views.clinic.compare_page import marked, pinned_release
 from consultations.views.clinic.surroundings import around
 from medications import queries as medications
-from sdmtool.access import Action, can
+from sdmtool.access import Action, Field, can
 
 
 def decide_form(
@@ -69,6 +69,7 @@ def show(
     if meeting.signed is not None:
         context |= {"record": meeting.signed.record, "signed": meeting.signed}
         return render(request, "consultations/clinic/decided.html", context, status=status)
+    context["is_kept_from_view"] = Field.NOTES not in consultation.seen
     if form is None and (Event.DECIDE not in allowed(meeting.visit.status) or not may_decide):
         return render(request, "consultations/clinic/decide_first.html", context, status=status)
     context |= _page(request, consultation, meeting, form)
