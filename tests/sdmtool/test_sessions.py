@@ -224,6 +224,23 @@ def test_the_only_cookies_are_the_sessions_and_the_forms_and_they_are_small(ada)
         assert len(cookie.OutputString()) < 1024
 
 
+@pytest.mark.catalogue("C6")
+def test_control_a_cookie_that_scripts_can_read_would_be_seen(ada, settings):
+    settings.SESSION_COOKIE_HTTPONLY = False
+    browser = Client()
+    signs_in_again(browser, ada)
+    assert not browser.cookies["session"]["httponly"]
+
+
+@pytest.mark.catalogue("C10")
+def test_control_without_ending_it_the_other_session_goes_on(ada, monkeypatch):
+    here, there = signed_in(ada), Client()
+    signs_in_again(there, ada)
+    monkeypatch.setattr(UserSession, "end", lambda session: None)
+    here.post(reverse("account-end-session", args=[UserSession.objects.get(user=ada).pk]))
+    assert is_in(there)
+
+
 def test_signing_in_and_out_stands_in_the_audit_with_the_way_it_was_done(ada):
     signs_in_again(browser := Client(), ada)
     browser.post(reverse("sign-out"))
