@@ -45,6 +45,7 @@ class Action(StrEnum):
     VIEW_WORKLIST = "view_worklist"
     OPEN_CONSULTATION = "open_consultation"
     READ_RECORD = "read_record"
+    BREAK_GLASS = "break_glass"
     INVITE = "invite"
     TYPE_PAPER_SHEET = "type_paper_sheet"
     COMPARE = "compare"
@@ -64,6 +65,7 @@ _TEAM = frozenset(
         Action.VIEW_WORKLIST,
         Action.OPEN_CONSULTATION,
         Action.READ_RECORD,
+        Action.BREAK_GLASS,
         Action.INVITE,
         Action.TYPE_PAPER_SHEET,
         Action.COMPARE,
@@ -88,6 +90,7 @@ IN_WORDS: dict[Action, str] = {
     Action.VIEW_WORKLIST: "see the clinic's worklist, with people's names",
     Action.OPEN_CONSULTATION: "open a consultation, and change what it is about",
     Action.READ_RECORD: "read the record of a person of the clinic",
+    Action.BREAK_GLASS: "read a record of another clinic for one day, with a reason others see",
     Action.INVITE: "invite a person or a carer, take an invitation back, hand the tablet over",
     Action.TYPE_PAPER_SHEET: "type in a sheet that was filled in on paper",
     Action.COMPARE: "put the medicines in order beside a person's list",

@@ -6,12 +6,14 @@ from consultations.models.consultation import (
     RuledOut,
     StatusChange,
 )
+from consultations.models.elsewhere import BrokenGlass
 from consultations.models.invitations import Attempt, Invitation
 from consultations.models.meeting import Comparison, Decision, DecisionDraft, Voice
 from consultations.models.sheets import Draft, Sheet, StillRight, Wish
 
 __all__ = [
     "Attempt",
+    "BrokenGlass",
     "Comparison",
     "Consultation",
     "Decision",

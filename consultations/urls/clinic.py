@@ -6,6 +6,7 @@ from consultations.views.clinic import (
     another_day,
     compare,
     decide,
+    elsewhere,
     hand_over,
     invitations,
     letter,
@@ -26,6 +27,7 @@ guest = f"{one}/invitations/<int:participant_id>"
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("open/", opening.open_consultation, name="open"),
+    path("elsewhere/", elsewhere.elsewhere, name="elsewhere"),
     # who takes part
     path(f"{one}/invitations/", invitations.invitations, name="invitations"),
     path(f"{guest}/issue/", invitations.issue, name="issue"),

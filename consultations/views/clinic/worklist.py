@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from consultations.actions import reading
 from consultations.loading import StaffRequest
 from consultations.present import worklist as present
+from consultations.queries import records
 from consultations.queries import worklist as queries
 from sdmtool.access import Action, can, requires
 from sdmtool.text import one_line
@@ -35,7 +36,7 @@ def _all(request: StaffRequest) -> dict[str, object]:
     )
     shown = sum(len(section.lines) for section in page.sections)
     reading.note_worklist(people=shown, searched=False, by=request.user)
-    return {"page": page}
+    return {"page": page, "opened_elsewhere": records.broken_glass_today(request.user)}
 
 
 def _found(request: StaffRequest, typed: str) -> dict[str, object]:
