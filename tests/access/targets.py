@@ -1,7 +1,8 @@
 """What is asked for: each address with its placeholders filled in.
 
 A new placeholder needs one line: in OF_A_RECORD when it names something of one person's record, in
-OF_EVERYBODY when anybody's will do, in NOWHERE when nothing that exists fits.
+OF_A_CLINIC when it names something of a clinic, in OF_EVERYBODY when anybody's will do, in NOWHERE
+when nothing that exists fits.
 """
 
 import re
@@ -21,6 +22,12 @@ OF_A_RECORD: dict[str, Callable[[Consultation | None], Any]] = {
     "participant_id": lambda record: stories.the_person(record).pk if record else 0,
     "number": lambda record: 1,
     "slug": lambda record: "aripiprazole",
+}
+# Of the clinic the record belongs to, and of whoever opened the record there.
+OF_A_CLINIC: dict[str, Callable[[Consultation | None], Any]] = {
+    "clinic_id": lambda record: record.clinic.public_id if record else uuid4(),
+    "user_id": lambda record: record.opened_by.pk if record else 0,
+    "membership_id": lambda record: record.opened_by.memberships.get().pk if record else 0,
 }
 OF_EVERYBODY: dict[str, Any] = {"slug": "aripiprazole"}
 NOWHERE: dict[str, Any] = {"whose": "MQ", "token": "none", "factor_id": 0, "session_id": 0}
@@ -45,6 +52,10 @@ def targets(address: Address, records: dict[str, Consultation]) -> Iterator[Targ
     names = PLACEHOLDER.findall(address.route)
     if "public_id" in names:
         yield from _of_records(names, records)
+    elif "clinic_id" in names:
+        for ownership in ("own, open", "other clinic", "nowhere"):
+            record = records.get(ownership)
+            yield Target(ownership, {n: _known(OF_A_CLINIC, n)(record) for n in names})
     elif all(name in OF_EVERYBODY for name in names):
         yield Target("anybody's" if names else "none", {n: OF_EVERYBODY[n] for n in names})
     else:
