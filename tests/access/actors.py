@@ -70,6 +70,12 @@ def cast() -> Cast:
         stories.the_person(records["own, open"]), sentinels.answers("clinicaopenperson")
     )
     stories.a_draft(stories.the_carer(records["own, open"]), sentinels.answers("clinicaopencarer"))
+    elsewhere.break_glass(
+        reference=records["own, signed"].reference,
+        birth_year=records["own, signed"].birth_year,
+        reason="Called at night: " + sentinels.word("clinicasignedshared"),
+        by=stories.a_prescriber(b),
+    )
     actors = [
         Actor("nobody signed in", Client()),
         *(_staff(user, role, "a") for role, user in members.items()),
@@ -131,8 +137,8 @@ def _invited(consultation: Consultation) -> Iterator[Actor]:
     live = stories.invited(person)
     left = by_invitation(live)
     left.post(reverse("respond:leave"))
-    elsewhere = stories.the_person(sentinels.opened("clinicalate", consultation.opened_by))
-    late = stories.invited(elsewhere)
+    another = stories.the_person(sentinels.opened("clinicalate", consultation.opened_by))
+    late = stories.invited(another)
     expired = by_invitation(late)
     Invitation.objects.filter(pk=late.invitation.pk).update(expires=timezone.now())
     shared = "clinicaopen" + SHARED

@@ -19,7 +19,7 @@ from consultations.present import record
 from sdmtool.models import User
 from tests import stories
 
-WORD = re.compile(r"Qz([a-z]+)x\d+")
+WORD = re.compile(r"Qz(clinic[a-z]+)x\d+")
 SHARED, PERSON, CARER, STAFF = "shared", "person", "carer", "staff"
 _numbers = count(1)
 # Texts that hold codes, hashes and names of choices: nobody writes into them.

@@ -99,7 +99,7 @@ def test_every_text_of_a_record_has_a_word_that_would_be_found(world):
 def test_control_without_the_clinics_in_the_query_the_crawl_goes_red(world, light, monkeypatch):
     """The scope left out of the one place it is in."""
     monkeypatch.setattr(scope, "clinics_where", lambda user, action: Clinic.objects.all())
-    monkeypatch.setattr(loading, "can", lambda *args: True)
+    monkeypatch.setattr(loading, "roles_today", lambda *args: frozenset({Role.PRESCRIBER}))
     asked = [
         one
         for one in crawl.attempts(world)

@@ -182,10 +182,12 @@ def test_control_a_form_that_takes_every_column_is_found(world):
     _, records = world
     record, other = records["own, open"], records["other clinic"]
     loose = modelform_factory(Consultation, fields="__all__")
-    sent = model_to_dict(record) | {"clinic": other.clinic_id, "status": "abandoned"}
+    sent = {name: foreign(name, other) for name in every_name()} | model_to_dict(record)
+    form = loose({**sent, "clinic": other.clinic_id, "needs": "none"}, instance=record)
     with transaction.atomic():
         before = everything()
-        loose(sent, instance=record).save()
+        form.full_clean()
+        form.instance.save()
         assert everything()["Consultation"] != before["Consultation"]
         transaction.set_rollback(True)
     record.refresh_from_db()
