@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.actions import invitations
+from consultations.actions import elsewhere, invitations
 from consultations.actions.invitations import Issued
 from consultations.models import Consultation, Invitation
 from sdmtool.access import GRANTS, Action, Role
@@ -66,10 +66,9 @@ def cast() -> Cast:
     sentinels.postponed("clinicaputoff", by)
     sentinels.postponed("clinicb", other)
     sentinels.decided("clinicb", other)
-    stories.a_draft(
-        stories.the_person(records["own, open"]), sentinels.answers("clinicaopenperson")
-    )
-    stories.a_draft(stories.the_carer(records["own, open"]), sentinels.answers("clinicaopencarer"))
+    begun = records["own, open"]
+    stories.a_draft(stories.the_person(begun), sentinels.answers("clinicaopenperson"))
+    stories.a_draft(stories.the_carer(begun), sentinels.answers("clinicaopencarer"))
     elsewhere.break_glass(
         reference=records["own, signed"].reference,
         birth_year=records["own, signed"].birth_year,
