@@ -15,7 +15,7 @@ from consultations.living import Again, LivedWith, Living
 from consultations.models import Participant
 from sdmtool.headers import NoStoreMiddleware
 from tests import stories
-from tests.access.matrix import by_invitation
+from tests.access.actors import by_invitation
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
