@@ -16,8 +16,10 @@ from consultations.queries import respond
 from consultations.views.respond import sitting as sitting_views
 from sdmtool.models import AuditEvent
 from tests import stories
-from tests.access import matrix
+from tests.access import crawl
+from tests.access.actors import Actor
 from tests.access.census import addresses, census
+from tests.access.targets import targets
 from tests.consultations.sitting import Sitting, at, said
 from tests.signing_in import code_of, signed_in, with_app, with_password_only
 
@@ -195,14 +197,14 @@ def reached_by(client, records):
     browser through. Whatever it wrote is taken back.
     """
     rows, found, calls = census(), set(), 0
-    actor = matrix.Actor("this browser", client)
+    actor = Actor("this browser", client)
     for address in addresses():
         if rows[address.name]["access"] == "public":
             continue
-        for target in matrix.targets(address, records):
+        for target in targets(address, records):
             for method in ("GET", "POST"):
-                attempt = matrix.Try(address, rows[address.name], actor, target, method)
-                if matrix.came_back(matrix.ask(attempt)) == "through":
+                attempt = crawl.Try(address, rows[address.name], actor, target, method)
+                if crawl.ask(attempt).came_back == "through":
                     found.add(address.name)
                 calls += 1
     return found, calls
