@@ -52,6 +52,7 @@ class Action(StrEnum):
     DECIDE = "decide"
     SIGN = "sign"
     PRINT_SHEET = "print_sheet"
+    GIVE_COPY = "give_copy"
     CURATE = "curate"
     APPROVE_PROFILE = "approve_profile"
     PUBLISH_RELEASE = "publish_release"
@@ -75,7 +76,7 @@ _TEAM = frozenset(
 )
 
 GRANTS: dict[Role, frozenset[Action]] = {
-    Role.PRESCRIBER: _TEAM | {Action.SIGN},
+    Role.PRESCRIBER: _TEAM | {Action.SIGN, Action.GIVE_COPY},
     Role.TEAM_MEMBER: _TEAM,
     Role.PEER_WORKER: frozenset(
         {Action.VIEW_WORKLIST, Action.READ_RECORD, Action.TYPE_PAPER_SHEET}
@@ -97,6 +98,7 @@ IN_WORDS: dict[Action, str] = {
     Action.DECIDE: "write the decision down, put it off, or close without one",
     Action.SIGN: "sign a decision, set a medicine aside with a reason",
     Action.PRINT_SHEET: "print the sheet that goes home",
+    Action.GIVE_COPY: "give a person a copy of all that is kept, and decide what it leaves out",
     Action.CURATE: "write and rate the side-effect profiles",
     Action.APPROVE_PROFILE: "approve a profile somebody else wrote",
     Action.PUBLISH_RELEASE: "publish a release of the profiles, or withdraw one",

@@ -6,6 +6,7 @@ from consultations.models.consultation import (
     RuledOut,
     StatusChange,
 )
+from consultations.models.copies import HarmDecision
 from consultations.models.elsewhere import BrokenGlass
 from consultations.models.invitations import Attempt, Invitation
 from consultations.models.meeting import Comparison, Decision, DecisionDraft, Voice
@@ -19,6 +20,7 @@ __all__ = [
     "Decision",
     "DecisionDraft",
     "Draft",
+    "HarmDecision",
     "Invitation",
     "Participant",
     "RuledOut",

@@ -5,6 +5,7 @@ from django.urls import path
 from consultations.views.clinic import (
     another_day,
     compare,
+    copies,
     decide,
     elsewhere,
     hand_over,
@@ -54,6 +55,9 @@ urlpatterns = [
     path(f"{one}/decide/keep-words/", decide.keep_words, name="keep_words"),
     path(f"{one}/sign/", decide.sign, name="sign"),
     path(f"{one}/tool-sheet.pdf", tool_sheet.tool_sheet, name="tool_sheet"),
+    path(f"{one}/copy/", copies.copy, name="copy"),
+    path(f"{one}/copy.pdf", copies.copy_pdf, name="copy_pdf"),
+    path(f"{one}/copy.json", copies.copy_json, name="copy_json"),
     # another day
     path(f"{one}/another-day/", another_day.another_day, name="another_day"),
     path(f"{one}/postpone/", another_day.postpone, name="postpone"),

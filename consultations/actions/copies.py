@@ -1,0 +1,33 @@
+"""Giving somebody a copy of all that is kept about them, and what has to be decided before."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultations.models import Consultation, HarmDecision
+from sdmtool import audit
+from sdmtool.models import User
+
+
+@transaction.atomic
+def decide_about_harm(
+    *, consultation: Consultation, words: str, is_released: bool, reason: str, by: User
+) -> HarmDecision:
+    """Whether `words` go into the copy, with the clinician's reason. Nothing else of it changes."""
+    decided = HarmDecision.objects.create(
+        consultation=consultation,
+        words=words,
+        is_released=is_released,
+        reason=reason,
+        decided_at=timezone.now(),
+        decided_by=by,
+    )
+    audit.record(
+        by=by,
+        kind=audit.Kind.WRITE,
+        action="decide what the copy leaves out",
+        clinic=consultation.clinic,
+        subject=consultation.public_id,
+        obj=decided,
+        detail={"words": words, "given": is_released},
+    )
+    return decided
