@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.actions import elsewhere, invitations
+from consultations.actions.copies import decide_about_harm
 from consultations.actions.invitations import Issued
 from consultations.models import Consultation, Invitation
 from sdmtool.access import GRANTS, Action, Role
@@ -74,6 +75,13 @@ def cast() -> Cast:
         birth_year=records["own, signed"].birth_year,
         reason="Called at night: " + sentinels.word("clinicasignedshared"),
         by=stories.a_prescriber(b),
+    )
+    decide_about_harm(
+        consultation=records["own, signed"],
+        words="carer",
+        is_released=False,
+        reason=sentinels.word("clinicasignedstaff"),
+        by=by,
     )
     actors = [
         Actor("nobody signed in", Client()),
