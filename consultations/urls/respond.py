@@ -9,6 +9,7 @@ from consultations.views.respond import (
     enter,
     leave,
     life,
+    looked,
     order,
     sent,
     settle,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("taking-it/", life.taking, name="taking"),
     path("check/", check.check, name="check"),
     path("check/send/", check.send, name="send"),
+    path("who-has-looked/", looked.looked, name="looked"),
     path("sent/", sent.sent, name="sent"),
     path("sent/my-list.pdf", sent.own_sheet, name="own-sheet"),
 ]

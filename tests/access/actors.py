@@ -56,6 +56,22 @@ def cast() -> Cast:
     a, b = stories.a_clinic(), stories.a_clinic("Sample Lane Clinic")
     members = {role: stories.a_member(a, role) for role in Role}
     by, other = members[Role.PRESCRIBER], stories.a_prescriber(b)
+    records = _records(by, other)
+    actors = [
+        Actor("nobody signed in", Client()),
+        *(_staff(user, role, "a") for role, user in members.items()),
+        *(_staff(stories.a_member(b, role), role, "b") for role in _ABROAD),
+        _several_roles(a),
+        _closed(stories.a_prescriber(a)),
+        _ended(stories.a_prescriber(a)),
+        Actor("a password alone", with_password_only(with_app(by), stories.PASSWORD)),
+        *_invited(records["own, open"]),
+    ]
+    return Cast(tuple(actors), records)
+
+
+def _records(by: Any, other: Any) -> dict[str, Consultation]:
+    """Records whose every text is a sentinel, some of them put off, begun or opened elsewhere."""
     records = {
         "own, open": sentinels.opened("clinicaopen", by),
         "own, listed": sentinels.listed("clinicalisted", by),
@@ -74,7 +90,7 @@ def cast() -> Cast:
         reference=records["own, signed"].reference,
         birth_year=records["own, signed"].birth_year,
         reason="Called at night: " + sentinels.word("clinicasignedshared"),
-        by=stories.a_prescriber(b),
+        by=stories.a_prescriber(other.memberships.get().clinic),
     )
     decide_about_harm(
         consultation=records["own, signed"],
@@ -83,17 +99,7 @@ def cast() -> Cast:
         reason=sentinels.word("clinicasignedstaff"),
         by=by,
     )
-    actors = [
-        Actor("nobody signed in", Client()),
-        *(_staff(user, role, "a") for role, user in members.items()),
-        *(_staff(stories.a_member(b, role), role, "b") for role in _ABROAD),
-        _several_roles(a),
-        _closed(stories.a_prescriber(a)),
-        _ended(stories.a_prescriber(a)),
-        Actor("a password alone", with_password_only(with_app(by), stories.PASSWORD)),
-        *_invited(records["own, open"]),
-    ]
-    return Cast(tuple(actors), records)
+    return records
 
 
 _ABROAD = (Role.PRESCRIBER, Role.TEAM_MEMBER, Role.CURATOR, Role.ADMINISTRATOR)

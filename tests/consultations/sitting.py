@@ -11,7 +11,7 @@ from tests import stories
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 PAGES = (
     "start", "before", "matters", "lived", "choose", "both-ways", "narrow", "order", "taking",
-    "check", "sent", "left", "stopped", "welcome", "give-back",
+    "check", "sent", "left", "stopped", "welcome", "give-back", "looked",
 )  # fmt: skip
 FIVE = ["weight_gain", "tiredness", "restlessness", "dry_mouth", "tremor"]
 
