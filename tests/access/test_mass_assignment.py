@@ -71,7 +71,7 @@ def everything():
             names = [
                 field.attname
                 for field in model._meta.concrete_fields
-                if not any(part in field.attname for part in BY_ITSELF)
+                if field.attname != "id" and not any(part in field.attname for part in BY_ITSELF)
             ]
             told[model.__name__] = list(model.objects.order_by("pk").values_list(*names))
     return told

@@ -3,7 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from consultations.actions import standing
+from consultations.actions import elsewhere, standing
+from consultations.actions.copies import decide_about_harm
 from sdmtool import audit, frozen, web_role
 from sdmtool.models import AuditEvent
 from tests import stories
@@ -139,7 +140,16 @@ WAYS = {
 def test_after_a_whole_consultation_every_row_of_every_frozen_table_stays_as_it_is():
     consultation = stories.listed()
     stories.act(consultation, standing.keep_list)
-    stories.signed()
+    signed = stories.signed()
+    elsewhere.break_glass(
+        reference=signed.reference,
+        birth_year=signed.birth_year,
+        reason="Called at night by the ward.",
+        by=stories.a_prescriber(stories.a_clinic("Sample Lane Clinic")),
+    )
+    decide_about_harm(
+        consultation=signed, words="carer", is_released=False, reason="No.", by=signed.opened_by
+    )
     tables = [table for table in web_role.tables() if table.is_frozen]
     tried = 0
     for table in tables:

@@ -39,7 +39,7 @@ def written(monkeypatch):
 
 
 @pytest.mark.catalogue("G4")
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # so that one failed statement spoils no other request
 @pytest.mark.urls("tests.sdmtool.trouble")
 def test_five_hundred_errors_with_words_everywhere_leave_none_of_them_in_the_log(
     client, written, rng, monkeypatch
