@@ -23,6 +23,9 @@ WORDS = {
     "another_day": "opened the page to put this off",
     "tool_sheet": "printed the sheet",
     "copy": "opened the page about a copy for you",
+    "keeping": "opened the page about how long this is kept",
+    "lift_hold": "worked on how long this is kept",
+    "ask_erasure": "worked on how long this is kept",
     "copy_pdf": "made a copy of everything kept about you",
     "copy_json": "made a copy of everything kept about you",
     # what a press on those pages begins
@@ -62,6 +65,10 @@ WORDS = {
     "ask whether the list is still right": "wrote down that your list is still right",
     "decide what the copy leaves out": "decided what a copy for you leaves out",
     "open a record of another clinic": "opened your record from another clinic",
+    "hold the record": "held your record, so that it is not removed",
+    "lift the hold": "lifted the hold on your record",
+    "ask for erasure": "asked that your record be erased",
+    "remove a record": "removed your record",
     # steps
     "share_list": "put a new list in your record",
     "change_list": "put a changed list in your record",

@@ -98,7 +98,7 @@ IN_WORDS: dict[Action, str] = {
     Action.DECIDE: "write the decision down, put it off, or close without one",
     Action.SIGN: "sign a decision, set a medicine aside with a reason",
     Action.PRINT_SHEET: "print the sheet that goes home",
-    Action.GIVE_COPY: "give a person a copy of all that is kept, and decide what it leaves out",
+    Action.GIVE_COPY: "give a person a copy of what is kept, hold a record, ask for its erasure",
     Action.CURATE: "write and rate the side-effect profiles",
     Action.APPROVE_PROFILE: "approve a profile somebody else wrote",
     Action.PUBLISH_RELEASE: "publish a release of the profiles, or withdraw one",

@@ -186,3 +186,16 @@ def _show(cursor: Any, name: str) -> str:
     cursor.execute("SELECT current_setting(%s)", [name])
     value: str = cursor.fetchone()[0]
     return value
+
+
+@register(deploy=True)
+def it_is_decided_how_long_records_are_kept(**kwargs: Any) -> list[CheckMessage]:
+    """E020: the trust decides; nothing is assumed for it."""
+    decided = settings.RETENTION_DAYS and settings.RETENTION_UNFINISHED_DAYS
+    if decided and settings.ERASURE_LEDGER:
+        return []
+    return _error(
+        20,
+        "It is not decided how long records are kept, or where removals are written down.",
+        "Set SDM_RETENTION_DAYS, SDM_RETENTION_UNFINISHED_DAYS and SDM_ERASURE_LEDGER.",
+    )

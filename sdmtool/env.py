@@ -56,3 +56,13 @@ def day(name: str) -> date | None:
         return date.fromisoformat(raw) if raw else None
     except ValueError as wrong:
         raise ImproperlyConfigured(f"{name} is {raw!r}: write a day as 2027-01-31.") from wrong
+
+
+def number(name: str) -> int | None:
+    """`name` as a whole number of one or more; None when it is not set."""
+    raw = text(name)
+    if not raw:
+        return None
+    if not (raw.isascii() and raw.isdecimal()) or int(raw) < 1:
+        raise ImproperlyConfigured(f"{name} is {raw!r}: write a whole number, one or more.")
+    return int(raw)

@@ -142,3 +142,51 @@ def lifted(connection: Any) -> Iterator[None]:
         finally:
             for _, sql in triggers:
                 cursor.execute(sql)
+
+
+@contextmanager
+def lifted_from(tables: list[str]) -> Iterator[None]:
+    """The triggers of `tables` off until the block ends, for the removal of a person's record.
+
+    Only the owner of the tables can do it, and only inside a transaction, so that no row of anybody
+    else is ever without them: ProgrammingError for the web process's role.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("Triggers are lifted inside the transaction of what is removed.")
+    switch = _switched_off if connection.vendor == "postgresql" else _dropped
+    with switch(tables):
+        yield
+
+
+@contextmanager
+def _switched_off(tables: list[str]) -> Iterator[None]:
+    """PostgreSQL alters no table while checks on its rows still wait for the end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger "
+            "WHERE starts_with(tgname, 'frozen_') AND tgrelid::regclass::text = ANY(%s)",
+            [tables],
+        )
+        found = cursor.fetchall()
+        for way in ("DISABLE", "ENABLE"):
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for name, table in found:
+                cursor.execute(f"ALTER TABLE {table} {way} TRIGGER {name}")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            if way == "DISABLE":
+                yield
+
+
+@contextmanager
+def _dropped(tables: list[str]) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql, tbl_name FROM sqlite_master "
+            "WHERE type = 'trigger' AND name LIKE 'frozen_%'"
+        )
+        found = [(name, sql) for name, sql, table in cursor.fetchall() if table in tables]
+        for name, _ in found:
+            cursor.execute(f"DROP TRIGGER {name}")
+        yield
+        for _, sql in found:
+            cursor.execute(sql)

@@ -8,6 +8,9 @@ SDM_HOSTS             host names this service answers to, with commas
 SDM_TRUSTED_PROXIES   addresses or networks of our own proxies, with commas; none when not set
 SDM_SECURITY_CONTACT  whom to tell about a weakness: mailto:… or https://…
 SDM_SECURITY_EXPIRES  until when that holds, as 2027-01-31
+SDM_RETENTION_DAYS    days after the last step that a finished record is kept; for ever when not set
+SDM_RETENTION_UNFINISHED_DAYS   the same for one that was never finished
+SDM_ERASURE_LEDGER    file, outside the database, that says what was removed
 SDM_STATIC_ROOT       where collectstatic puts files; staticfiles in the checkout when not set
 SDM_OIDC_ISSUER       the trust's own sign-in, as https://…; off without it and the two after it
 SDM_OIDC_CLIENT_ID, SDM_OIDC_CLIENT_SECRET   what that sign-in knows this service by
@@ -194,6 +197,12 @@ SECURE_CSP = {
 # The longest page a person can send is a few thousand characters; more is refused in words.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+
+# --- How long records are kept (docs/privacy.md) -------------------------------------------------
+
+RETENTION_DAYS = env.number("SDM_RETENTION_DAYS")
+RETENTION_UNFINISHED_DAYS = env.number("SDM_RETENTION_UNFINISHED_DAYS")
+ERASURE_LEDGER = Path(env.text("SDM_ERASURE_LEDGER")) if env.text("SDM_ERASURE_LEDGER") else None
 
 # --- Files ------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from consultations.models.consultation import (
 from consultations.models.copies import HarmDecision
 from consultations.models.elsewhere import BrokenGlass
 from consultations.models.invitations import Attempt, Invitation
+from consultations.models.keeping import ErasureRequest, LegalHold
 from consultations.models.meeting import Comparison, Decision, DecisionDraft, Voice
 from consultations.models.sheets import Draft, Sheet, StillRight, Wish
 
@@ -20,8 +21,10 @@ __all__ = [
     "Decision",
     "DecisionDraft",
     "Draft",
+    "ErasureRequest",
     "HarmDecision",
     "Invitation",
+    "LegalHold",
     "Participant",
     "RuledOut",
     "Sheet",

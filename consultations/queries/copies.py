@@ -221,6 +221,20 @@ PARTS = (
          "decided_by__full_name": "by"},
         {"reason": "may tell what was kept back; the clinic answers for it when asked"},
     ),
+    Part(
+        models.LegalHold,
+        "Holds on this record",
+        "consultation",
+        {"held_at": "held at", "held_by__full_name": "by", "lifted_at": "lifted at",
+         "lifted_by__full_name": "lifted by", "reason": "reason"},
+        staff_only=("reason",),
+    ),
+    Part(
+        models.ErasureRequest,
+        "That it was asked to be erased",
+        "consultation",
+        {"asked_at": "asked at", "asked_by__full_name": "by", "reason": "reason"},
+    ),
 )  # fmt: skip
 EXCUSED = {"Attempt": "wrong codes from an address; names nobody, and goes after a day"}
 

@@ -10,6 +10,7 @@ from consultations.views.clinic import (
     elsewhere,
     hand_over,
     invitations,
+    keeping,
     letter,
     looking_closer,
     my_list,
@@ -58,6 +59,9 @@ urlpatterns = [
     path(f"{one}/copy/", copies.copy, name="copy"),
     path(f"{one}/copy.pdf", copies.copy_pdf, name="copy_pdf"),
     path(f"{one}/copy.json", copies.copy_json, name="copy_json"),
+    path(f"{one}/keeping/", keeping.keeping, name="keeping"),
+    path(f"{one}/keeping/lift/", keeping.lift_hold, name="lift_hold"),
+    path(f"{one}/keeping/ask-erasure/", keeping.ask_erasure, name="ask_erasure"),
     # another day
     path(f"{one}/another-day/", another_day.another_day, name="another_day"),
     path(f"{one}/postpone/", another_day.postpone, name="postpone"),

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.actions import elsewhere, invitations
+from consultations.actions import elsewhere, invitations, keeping
 from consultations.actions.copies import decide_about_harm
 from consultations.actions.invitations import Issued
 from consultations.models import Consultation, Invitation
@@ -99,6 +99,9 @@ def _records(by: Any, other: Any) -> dict[str, Consultation]:
         reason=sentinels.word("clinicasignedstaff"),
         by=by,
     )
+    about = {"consultation": records["own, signed"], "by": by}
+    keeping.hold(reason=sentinels.word("clinicasignedstaff"), **about)
+    keeping.ask_for_erasure(reason=sentinels.word("clinicasignedshared"), **about)
     return records
 
 

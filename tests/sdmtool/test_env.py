@@ -29,3 +29,16 @@ def test_a_mistyped_flag_is_refused_and_never_taken_for_yes(monkeypatch):
 def test_a_list_of_hosts_forgives_spaces(monkeypatch):
     monkeypatch.setenv("SDM_LIST", " one.example , ,two.example")
     assert env.csv_list("SDM_LIST") == ["one.example", "two.example"]
+
+
+@pytest.mark.parametrize(("given", "read"), [("", None), ("30", 30), (" 7300 ", 7300)])
+def test_a_number_is_a_number_or_not_set(monkeypatch, given, read):
+    monkeypatch.setenv("SDM_DAYS", given)
+    assert env.number("SDM_DAYS") == read
+
+
+@pytest.mark.parametrize("given", ["0", "-3", "3.5", "thirty", "³"])
+def test_what_is_no_whole_number_stops_the_start(monkeypatch, given):
+    monkeypatch.setenv("SDM_DAYS", given)
+    with pytest.raises(ImproperlyConfigured, match="SDM_DAYS"):
+        env.number("SDM_DAYS")
