@@ -37,6 +37,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     return {
         "product_name": settings.PRODUCT_NAME,
         "release": release,
+        "only_here": settings.DEMO,
         "seconds_left": sessions.seconds_left(request),
         "demo": SimpleLazyObject(
             lambda: settings.DEMO or bool(release and release.is_demonstration)
