@@ -17,7 +17,7 @@ from consultations.queries.respond import progress, respondent
 from tests import stories
 
 pytestmark = pytest.mark.django_db
-# Two and a half minutes; the other database is asked less, because the rules are not the database's.
+# Two and a half minutes; the other database is asked less: the rules are not the database's.
 LIVES = {"sqlite": "2000"}.get(connection.vendor, "250")
 RUNS, STEPS = int(os.environ.get("LIVES", LIVES)), 9
 LONG_RUNS, LONG_STEPS = 12, 50
