@@ -62,7 +62,12 @@ def medicine_entries() -> tuple[MedicineEntry, ...]:
 def rating_entries(profile: Profile) -> tuple[RatingEntry, ...]:
     """All ratings of one profile, in the order of the paper form. Three queries."""
     rows = profile.ratings.order_by("effect__number").prefetch_related("named_sources", "numbers")
-    return tuple(_rating(row) for row in rows)
+    return tuple(rating_entry(row) for row in rows)
+
+
+def entries_of(profile: Profile) -> tuple[RatingEntry, ...]:
+    """The same of a profile that was fetched with its ratings, sources and numbers. No query."""
+    return tuple(rating_entry(row) for row in profile.ratings.all())
 
 
 def text_entries(profile: Profile) -> tuple[TextEntry, ...]:
@@ -70,7 +75,8 @@ def text_entries(profile: Profile) -> tuple[TextEntry, ...]:
     return tuple(_entry(TextEntry, text) for text in profile.texts.order_by("field"))
 
 
-def _rating(row: ProfileRating) -> RatingEntry:
+def rating_entry(row: ProfileRating, *, with_numbers: bool = True) -> RatingEntry:
+    """One rating with its sources and numbers, for a row that was fetched with both."""
     return RatingEntry(
         **{
             **_values(RatingEntry, row, but=("effect", "sources", "numbers")),
@@ -85,7 +91,7 @@ def _rating(row: ProfileRating) -> RatingEntry:
                         "source": number.source_id,
                     }
                 )
-                for number in row.numbers.all()
+                for number in (row.numbers.all() if with_numbers else ())
             ),
         }
     )

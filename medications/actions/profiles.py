@@ -11,6 +11,7 @@ from medications.entries import RatingEntry, TextEntry, values
 from medications.lifecycle import Event, Status
 from medications.models import (
     CardText,
+    CellChange,
     Medicine,
     Observation,
     Profile,
@@ -124,9 +125,10 @@ def send_back(*, profile: Profile, reason: str, by: User) -> Profile:
 
 @transaction.atomic
 def approve_profile(*, profile: Profile, by: User) -> Profile:
-    """From now on this revision never changes. OwnWork when its author asks."""
+    """From now on this revision never changes. OwnWork when somebody asks who wrote in it."""
     reviewed = _locked(profile)
-    if reviewed.author_id == by.pk:
+    wrote = CellChange.objects.filter(profile=reviewed, changed_by=by)
+    if reviewed.author_id == by.pk or wrote.exists():
         raise OwnWork("A profile is approved by somebody other than its author.")
     reviewed.approver = by
     return _step(reviewed, Event.APPROVE, by=by)

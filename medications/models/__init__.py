@@ -1,5 +1,6 @@
 """The tables. Vocabulary is what profiles are written in; a release is what was signed."""
 
+from medications.models.history import CellChange
 from medications.models.profiles import (
     CardText,
     Observation,
@@ -13,6 +14,7 @@ from medications.models.vocabulary import Medicine, SideEffect, Source
 
 __all__ = [
     "CardText",
+    "CellChange",
     "Medicine",
     "Observation",
     "Profile",

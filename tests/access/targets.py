@@ -30,7 +30,13 @@ OF_A_CLINIC: dict[str, Callable[[Consultation | None], Any]] = {
     "membership_id": lambda record: record.opened_by.memberships.get().pk if record else 0,
 }
 OF_EVERYBODY: dict[str, Any] = {"slug": "aripiprazole"}
-NOWHERE: dict[str, Any] = {"whose": "MQ", "token": "none", "factor_id": 0, "session_id": 0}
+NOWHERE: dict[str, Any] = {
+    "whose": "MQ",
+    "token": "none",
+    "factor_id": 0,
+    "profile_id": 0,
+    "session_id": 0,
+}
 INSIDE = ("participant_id",)  # names something inside the record that `public_id` names
 
 
