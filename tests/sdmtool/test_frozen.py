@@ -5,6 +5,9 @@ from django.db import DatabaseError, connection, transaction
 
 from consultations.actions import elsewhere, standing
 from consultations.actions.copies import decide_about_harm
+from medications.actions import drafts
+from medications.entries import RatingEntry
+from medications.models import Medicine
 from sdmtool import audit, frozen, web_role
 from sdmtool.models import AuditEvent
 from tests import stories
@@ -149,6 +152,16 @@ def test_after_a_whole_consultation_every_row_of_every_frozen_table_stays_as_it_
     )
     decide_about_harm(
         consultation=signed, words="carer", is_released=False, reason="No.", by=signed.opened_by
+    )
+    draft = drafts.start_draft(
+        medicine=Medicine.objects.get(slug="aripiprazole"), by=signed.opened_by
+    )
+    drafts.rate_cell(
+        profile_id=draft.pk,
+        entry=RatingEntry("weight_gain"),
+        version=0,
+        why="",
+        by=signed.opened_by,
     )
     tables = [table for table in web_role.tables() if table.is_frozen]
     tried = 0
