@@ -36,7 +36,6 @@ NOWHERE: dict[str, Any] = {
     "factor_id": 0,
     "profile_id": 0,
     "session_id": 0,
-    "profile_id": 0,
     "slug": "nothing",
 }
 INSIDE = ("participant_id",)  # names something inside the record that `public_id` names
