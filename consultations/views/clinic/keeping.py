@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultations.actions import keeping as actions
-from consultations.forms.clinic.keeping import ReasonForm
+from consultations.forms.clinic.keeping import EraseForm, HoldForm
 from consultations.loading import StaffRequest, with_consultation
 from consultations.queries import clinic as queries
 from consultations.queries import keeping as kept
@@ -19,11 +19,11 @@ from sdmtool.access import Action
 @with_consultation(Action.GIVE_COPY)
 def keeping(request: StaffRequest, consultation: queries.Record) -> HttpResponse:
     """What holds for this record; a POST puts a hold on it."""
-    form = ReasonForm(request.POST if request.method == "POST" else None, prefix="hold")
+    form = HoldForm(request.POST if request.method == "POST" else None, prefix="hold")
     if form.is_bound and form.is_valid():
         actions.hold(consultation=consultation, by=request.user, **form.cleaned_data)
         return redirect("consultations:keeping", consultation.public_id)
-    return _shown(request, consultation, holding=form, erasing=ReasonForm(prefix="erase"))
+    return _shown(request, consultation, holding=form, erasing=EraseForm(prefix="erase"))
 
 
 @require_POST
@@ -38,16 +38,16 @@ def lift_hold(request: StaffRequest, consultation: queries.Record) -> HttpRespon
 @with_consultation(Action.GIVE_COPY)
 def ask_erasure(request: StaffRequest, consultation: queries.Record) -> HttpResponse:
     """The person asked for erasure; the next run of the job does it."""
-    form = ReasonForm(request.POST, prefix="erase")
+    form = EraseForm(request.POST, prefix="erase")
     if not form.is_valid():
-        return _shown(request, consultation, holding=ReasonForm(prefix="hold"), erasing=form)
+        return _shown(request, consultation, holding=HoldForm(prefix="hold"), erasing=form)
     actions.ask_for_erasure(consultation=consultation, by=request.user, **form.cleaned_data)
     messages.success(request, "It is kept that erasure was asked for.")
     return redirect("consultations:keeping", consultation.public_id)
 
 
 def _shown(
-    request: StaffRequest, consultation: queries.Record, *, holding: ReasonForm, erasing: ReasonForm
+    request: StaffRequest, consultation: queries.Record, *, holding: HoldForm, erasing: EraseForm
 ) -> HttpResponse:
     context = around(
         queries.visit(consultation),
