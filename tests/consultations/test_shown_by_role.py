@@ -65,7 +65,8 @@ def pages(role, records):
             }
             wanted = {name: value for name, value in values.items() if f":{name}>" in address.route}
             answer = browser.get(reverse(address.name, kwargs=wanted))
-            if answer.status_code == 200 and not answer.streaming:
+            is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+            if answer.status_code == 200 and is_page:
                 yield answer.content.decode()
 
 

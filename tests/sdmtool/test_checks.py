@@ -37,6 +37,7 @@ def test_everything_wrong_at_once_is_an_error_each(installed):
         SDM_SECRET_KEY="short",
         SDM_SECURITY_CONTACT=None,
         SDM_STATIC_ROOT="/nowhere",
+        SDM_RETENTION_DAYS=None,
         DATABASE_URL="sqlite:////nowhere/at-all.sqlite3",
     )
     found = {number for number in range(30) if f"(sdmtool.E{number:03})" in said}

@@ -12,6 +12,7 @@ from consultations.loading import StaffRequest, with_consultation
 from consultations.present import copies as present
 from consultations.queries import clinic as queries
 from consultations.queries import copies
+from consultations.views.clinic.answers import in_words
 from consultations.views.clinic.surroundings import around, labels
 from sdmtool import audit, pdf
 from sdmtool.access import Action
@@ -45,6 +46,7 @@ def copy(request: StaffRequest, consultation: queries.Record) -> HttpResponse:
 
 @require_safe
 @with_consultation(Action.GIVE_COPY, kind=audit.Kind.EXPORT)
+@in_words
 def copy_pdf(request: StaffRequest, consultation: queries.Record) -> HttpResponse:
     """The copy on paper."""
     visit, found = queries.visit(consultation), copies.copy_of(consultation)
