@@ -1,5 +1,6 @@
 """The library of medicines and a card, as anybody may look at them."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -29,7 +30,7 @@ def test_a_serious_mark_leads_to_what_to_do_by_keyboard(desk: Any) -> None:
     desk.goto("/medicines/clozapine/")
     desk.get_by_role("link", name="Serious – act on it").first.focus()
     desk.keyboard.press("Enter")
-    assert desk.url.endswith("#clozapine-serious")
+    expect(desk).to_have_url(re.compile("#clozapine-serious$"))
     desk.get_by_text("The passages in our own words").focus()
     desk.keyboard.press("Enter")
-    assert desk.get_by_text("Nobody has checked these yet.").is_visible()
+    expect(desk.get_by_text("Nobody has checked these yet.")).to_be_visible()
