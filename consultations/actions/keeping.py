@@ -89,14 +89,14 @@ def asked_to_erase() -> QuerySet[Consultation]:
 def remove(consultation: Consultation, *, ledger: Path, why: str) -> None:
     """Take one record out of every table, and the sessions that lead to it. Held when it is held.
 
-    The ledger says so first: a run that was killed is made good by the next, and a restored backup
-    by `replay`.
+    The ledger says so before anything is gone: a run that was killed is made good by the next, and
+    a restored backup by `replay`.
     """
-    _write_down(ledger, consultation.public_id, why)
     with transaction.atomic(), frozen.lifted_from(_tables()):
         held = Consultation.objects.select_for_update().get(pk=consultation.pk)
         if LegalHold.objects.filter(consultation=held, lifted_at=None).exists():
             raise Held
+        _write_down(ledger, held.public_id, why)
         audit.record(
             by=None,
             kind=audit.Kind.WRITE,
@@ -111,12 +111,21 @@ def remove(consultation: Consultation, *, ledger: Path, why: str) -> None:
 
 
 def replay(ledger: Path) -> int:
-    """Remove again what a restored backup brought back. How many records that were."""
-    found = list(Consultation.objects.filter(public_id__in=_subjects(ledger)))
-    for consultation in found:
-        LegalHold.objects.filter(consultation=consultation, lifted_at=None).delete()
+    """Remove again what a restored backup brought back. How many records that were.
+
+    A hold in the backup was lifted before the record was removed. One that is newer than the line
+    stands: the run that wrote the line was killed, and the record was held after it.
+    """
+    removed = _removed(ledger)
+    replayed = 0
+    for consultation in Consultation.objects.filter(public_id__in=removed):
+        standing = LegalHold.objects.filter(consultation=consultation, lifted_at=None)
+        if standing.filter(held_at__gt=removed[consultation.public_id]).exists():
+            continue
+        standing.delete()
         remove(consultation, ledger=ledger, why="replay")
-    return len(found)
+        replayed += 1
+    return replayed
 
 
 def _free() -> QuerySet[Consultation]:
@@ -171,12 +180,13 @@ def _write_down(ledger: Path, subject: UUID, why: str) -> None:
         os.fsync(file.fileno())
 
 
-def _subjects(ledger: Path) -> set[UUID]:
-    """Of the whole lines. Half a line was never followed by a removal."""
-    found = set()
+def _removed(ledger: Path) -> dict[UUID, datetime]:
+    """When each record was last written down, by the whole lines: half a line removed nothing."""
+    found = {}
     for line in ledger.read_bytes().splitlines():
-        with suppress(ValueError):
-            found.add(UUID(json.loads(line)["subject"]))
+        with suppress(ValueError, KeyError):
+            told = json.loads(line)
+            found[UUID(told["subject"])] = datetime.fromisoformat(told["at"])
     return found
 
 

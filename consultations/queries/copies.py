@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from consultations import models
+from consultations import looks, models
 from consultations.models import Consultation, HarmDecision
-from sdmtool.models import AuditEvent
+from consultations.queries.looks import acts
 
 Words = HarmDecision.Words
 EVERYBODYS = ""
@@ -259,7 +259,8 @@ def copy_of(consultation: Consultation) -> Copy:
     """One query for each table, and one for what was decided."""
     released = released_words(consultation)
     kept_back: set[str] = set()
-    sections = [_section(part, consultation, released, kept_back) for part in PARTS]
+    shown = _shown_sheets(consultation)
+    sections = [_section(part, consultation, released, kept_back, shown) for part in PARTS]
     sections.append(_audited(consultation))
     return Copy(tuple(one for one in sections if one.rows), frozenset(kept_back))
 
@@ -278,13 +279,19 @@ def decisions(consultation: Consultation) -> list[HarmDecision]:
 
 
 def _section(
-    part: Part, consultation: Consultation, released: frozenset[str], kept_back: set[str]
+    part: Part,
+    consultation: Consultation,
+    released: frozenset[str],
+    kept_back: set[str],
+    shown: frozenset[int],
 ) -> Section:
-    names = list(part.shows) + ([part.whose] if part.whose and part.whose not in part.shows else [])
+    names = ["pk", *part.shows, *({part.whose} - {"", *part.shows})]
     found = part.model._default_manager.filter(Q(**{part.leads: consultation.pk})).order_by("pk")
     rows = []
     for values in found.values(*names):
-        if part.whose and values[part.whose] == "carer" and not _may_see(values, released):
+        is_carers = part.whose and values[part.whose] == "carer"
+        is_shown = part.model is models.Sheet and values["pk"] in shown
+        if is_carers and not is_shown and not _may_be_given(released):
             kept_back.add(Words.CARER)
             continue
         rows.append({label: _told(part, name, values, released, kept_back)
@@ -292,11 +299,17 @@ def _section(
     return Section(part.title, tuple(rows))
 
 
-def _may_see(values: dict[str, Any], released: frozenset[str]) -> bool:
-    """A carer's own word that the person may see their sheet is enough for that sheet."""
-    answers = values.get("answers")
-    said = isinstance(answers, dict) and bool(answers.get("person_may_see"))
-    return said or Words.CARER in released
+def _may_be_given(released: frozenset[str]) -> bool:
+    return Words.CARER in released
+
+
+def _shown_sheets(consultation: Consultation) -> frozenset[int]:
+    """Carers' newest sheets, where they say that the person may see them: a carer may change it."""
+    carers = models.Sheet.objects.filter(
+        participant__consultation=consultation, participant__kind="carer"
+    )
+    newest = {sheet.participant_id: sheet for sheet in carers.order_by("number")}
+    return frozenset(one.pk for one in newest.values() if one.answers.get("person_may_see"))
 
 
 def _told(
@@ -314,10 +327,11 @@ def _told(
 
 
 def _audited(consultation: Consultation) -> Section:
-    """Who looked at the record and who wrote to it."""
-    rows = AuditEvent.objects.filter(subject=consultation.public_id).order_by("pk")
-    told = rows.values_list("at", "by_label", "kind", "action")
+    """Who looked at the record and who wrote to it, in the words of the person's own page."""
     return Section(
         "Who looked at it, and who wrote to it",
-        tuple({"at": a, "by": b, "kind": k, "what": w} for a, b, k, w in told),
+        tuple(
+            {"at": act.at, "by": act.who, "kind": act.kind, "what": looks.in_words(act)}
+            for act in acts(consultation)
+        ),
     )

@@ -1,6 +1,7 @@
 """A copy of everything kept about somebody: whole, and without what is not theirs to read."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
@@ -107,7 +108,7 @@ def everything(consultation):
 def test_control_without_the_fence_the_carers_words_are_in_it(monkeypatch):
     consultation = sentinels.listed("clinicx", stories.a_prescriber())
     assert "clinicxcarer" not in sentinels.tags_in(written(consultation))
-    monkeypatch.setattr(copies, "_may_see", lambda values, released: True)
+    monkeypatch.setattr(copies, "_may_be_given", lambda released: True)
     assert "clinicxcarer" in sentinels.tags_in(written(consultation))
 
 
@@ -118,6 +119,32 @@ def test_a_carer_who_said_that_the_person_may_see_their_sheet_is_in_it():
     may_see = type(told)(**{**vars(told), "person_may_see": True, "filled_in": FilledIn.ALONE})
     stories.a_sent_sheet(stories.the_carer(consultation), may_see)
     assert told.own_words in written(consultation)
+
+
+def test_a_carer_who_changed_their_mind_is_not_in_it_nor_what_they_have_not_sent():
+    consultation = stories.a_consultation()
+    carer = stories.the_carer(consultation)
+    yes, no = (
+        replace(sentinels.answers(f"clinic{word}carer"), person_may_see=word == "yes")
+        for word in ("yes", "no")
+    )
+    stories.a_draft(carer, yes)
+    assert yes.own_words not in written(consultation)
+    stories.a_sent_sheet(carer, yes)
+    assert yes.own_words in written(consultation)
+    stories.a_sent_sheet(carer, no)
+    found = written(consultation)
+    assert yes.own_words not in found
+    assert no.own_words not in found
+
+
+def test_who_looked_is_told_in_plain_words_with_what_staff_are():
+    consultation = stories.listed()
+    the_opener(consultation).get(at(consultation, "my_list"))
+    found = written(consultation)
+    assert "opened your answers" in found
+    assert "Dr Ada Example, prescriber" in found
+    assert "my_list" not in found
 
 
 def test_a_carers_words_come_in_when_a_clinician_has_decided_so_and_go_out_again():

@@ -17,7 +17,7 @@ from django.utils import timezone
 from consultations.actions import keeping
 from consultations.models import Consultation, Decision, Sheet
 from sdmtool import audit, frozen
-from sdmtool.models import AuditEvent
+from sdmtool.models import AuditEvent, WrongTry
 from tests import stories
 from tests.access import sentinels
 from tests.access.actors import by_invitation
@@ -108,7 +108,13 @@ def test_what_was_erased_is_nowhere_and_the_audit_names_only_a_number(decided, s
 def test_after_a_restore_the_ledger_takes_out_again_what_was_erased(decided):
     consultation = sentinels.signed("clinicback", stories.a_prescriber())
     decided.write_text(
-        json.dumps({"subject": str(consultation.public_id), "at": "", "why": "asked for"})
+        json.dumps(
+            {
+                "subject": str(consultation.public_id),
+                "at": timezone.now().isoformat(),
+                "why": "asked for",
+            }
+        )
         + '\n{"subject": "half a li'
     )
     call_command("erase", "--replay", verbosity=0)
@@ -152,6 +158,39 @@ def test_a_record_that_is_held_is_not_removed_even_when_it_is_named(decided):
     keeping.ask_for_erasure(consultation=consultation, reason="Asked.", by=consultation.opened_by)
     call_command("erase", verbosity=0)
     assert Consultation.objects.filter(pk=consultation.pk).exists()
+
+
+def test_a_hold_is_neither_written_down_as_a_removal_nor_undone_by_a_replay(decided):
+    consultation = stories.signed()
+    keeping.hold(consultation=consultation, reason="A claim.", by=consultation.opened_by)
+    with pytest.raises(keeping.Held):
+        keeping.remove(consultation, ledger=decided, why="retention")
+    assert not decided.exists()
+    killed = timezone.now() - timedelta(hours=1)  # a run that wrote its line and was killed
+    decided.write_text(
+        json.dumps({"subject": str(consultation.public_id), "at": killed.isoformat()}) + "\n"
+    )
+    call_command("erase", "--replay", verbosity=0)
+    assert Consultation.objects.filter(pk=consultation.pk).exists()
+
+
+def test_a_hold_of_the_backup_that_was_lifted_before_the_removal_stops_no_replay(decided):
+    consultation = stories.signed()
+    keeping.hold(consultation=consultation, reason="A claim.", by=consultation.opened_by)
+    later = timezone.now() + timedelta(hours=1)
+    decided.write_text(
+        json.dumps({"subject": str(consultation.public_id), "at": later.isoformat()}) + "\n"
+    )
+    call_command("erase", "--replay", verbosity=0)
+    assert not Consultation.objects.filter(pk=consultation.pk).exists()
+
+
+def test_old_counters_are_swept_also_when_nothing_was_decided(settings):
+    settings.ERASURE_LEDGER = None
+    WrongTry.objects.create(account="x", tried=timezone.now() - timedelta(days=2))
+    with pytest.raises(CommandError):
+        call_command("retention")
+    assert not WrongTry.objects.exists()
 
 
 def test_somebody_who_was_in_the_middle_of_their_form_is_out(decided):

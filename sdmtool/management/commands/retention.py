@@ -7,6 +7,7 @@ It may be killed at any moment and run again: each record goes in a transaction 
 """
 
 from argparse import ArgumentParser
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         parser.add_argument("--count", action="store_true", help="remove nothing, say how many")
 
     def handle(self, *, count: bool, **options: Any) -> None:
+        if not count:
+            self._sweep()
         ledger = settings.ERASURE_LEDGER
         if ledger is None:
             raise CommandError("SDM_ERASURE_LEDGER is not set: see docs/privacy.md.")
@@ -39,9 +42,9 @@ class Command(BaseCommand):
         removed = 0
         while due := list(self._due()[:100]):
             for consultation in due:
-                keeping.remove(consultation, ledger=ledger, why="retention")
-                removed += 1
-        self._sweep()
+                with suppress(keeping.Held):  # since it was found to be due
+                    keeping.remove(consultation, ledger=ledger, why="retention")
+                    removed += 1
         self.stdout.write(f"{removed} records removed.")
 
     def _due(self) -> Any:
