@@ -1,6 +1,6 @@
 """Stored rows as plain entries, the way an edition writes them down. Reads only."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from medications.entries import (
@@ -75,24 +75,25 @@ def text_entries(profile: Profile) -> tuple[TextEntry, ...]:
     return tuple(_entry(TextEntry, text) for text in profile.texts.order_by("field"))
 
 
-def rating_entry(row: ProfileRating, *, with_numbers: bool = True) -> RatingEntry:
+def rating_entry(row: ProfileRating) -> RatingEntry:
     """One rating with its sources and numbers, for a row that was fetched with both."""
+    numbers = (
+        NumberEntry(**{**_values(NumberEntry, number, but=("source",)), "source": number.source_id})
+        for number in row.numbers.all()
+    )
+    sources = tuple(named.source_id for named in row.named_sources.all())
+    return replace(bare_entry(row, sources), numbers=tuple(numbers))
+
+
+def bare_entry(row: ProfileRating, sources: tuple[str, ...]) -> RatingEntry:
+    """One rating with the sources it names and without figures. No query."""
     return RatingEntry(
         **{
             **_values(RatingEntry, row, but=("effect", "sources", "numbers")),
             "effect": row.effect_id,
             "rating": Rating(row.rating),
             "confidence": Confidence(row.confidence),
-            "sources": tuple(named.source_id for named in row.named_sources.all()),
-            "numbers": tuple(
-                NumberEntry(
-                    **{
-                        **_values(NumberEntry, number, but=("source",)),
-                        "source": number.source_id,
-                    }
-                )
-                for number in (row.numbers.all() if with_numbers else ())
-            ),
+            "sources": sources,
         }
     )
 
