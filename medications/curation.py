@@ -13,6 +13,7 @@ from medications import completeness, stored
 from medications.entries import RatingEntry
 from medications.lifecycle import OPEN, Status
 from medications.models import CellChange, Medicine, Profile, Release, SideEffect, Source
+from medications.present import grid
 from medications.ratings import Confidence
 
 NOT_BEGUN = "nothing yet"
@@ -93,12 +94,15 @@ def _row(
 
 @dataclass(frozen=True)
 class Changed:
-    """One change of a cell, for its history."""
+    """One change of a cell, for its history: which revision, who, when, why, and what it changed.
 
+    `what` is empty when only a reason was given.
+    """
+
+    revision: int
     when: datetime
     who: str
-    was: str
-    became: str
+    what: tuple[grid.Beside, ...]
     why: str
 
 
@@ -113,14 +117,15 @@ def open_draft(profile_id: int) -> Draft | None:
 
 
 def history(profile: Profile, effect: str) -> tuple[Changed, ...]:
-    """Every change of one cell, newest first."""
-    rows = CellChange.objects.filter(profile=profile, effect=effect).select_related("changed_by")
+    """Every change of one cell in every revision of the medicine, newest first. One query."""
+    of_the_medicine = CellChange.objects.filter(profile__medicine=profile.medicine_id)
+    rows = of_the_medicine.filter(effect=effect).select_related("profile", "changed_by")
     return tuple(
         Changed(
+            row.profile.revision,
             timezone.localtime(row.changed_at),
             row.changed_by.full_name,
-            row.was["rating"],
-            row.became["rating"],
+            grid.changes(row.was, row.became),
             row.why,
         )
         for row in rows.order_by("-pk")

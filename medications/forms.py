@@ -15,13 +15,14 @@ CONFIDENCES = [(one.value, one.words) for one in Confidence if one] + [("", "not
 
 
 class CellForm(NHSForm):
-    """Everything one cell says. `entry` is what was sent, for the action."""
+    """Everything one cell says, the sources it names first. `entry` is what was sent."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     rating = forms.ChoiceField(label="Rating", choices=RATINGS, widget=Radios)
     confidence = forms.ChoiceField(
         label="How far it can be trusted", choices=CONFIDENCES, required=False
     )
+    why = forms.CharField(label="Why this changes", max_length=300, required=False)
     sources = forms.MultipleChoiceField(label="Sources", required=False, widget=Checkboxes)
     zero_means = forms.CharField(
         label="What none means here", max_length=80, required=False, help_text="Only for none."
@@ -35,14 +36,15 @@ class CellForm(NHSForm):
     )
     on_card = forms.BooleanField(label="Stands on the short card", required=False)
     card_wording = forms.CharField(label="Wording on the card", max_length=80, required=False)
-    why = forms.CharField(label="Why this changes", max_length=300, required=False)
 
     def __init__(
         self, *args: Any, effect: str, sources: Iterable[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.effect = effect
-        self.fields["sources"].choices = list(sources)  # type: ignore[attr-defined]
+        named = self["sources"].value() or ()
+        choices = sorted(sources, key=lambda source: source[0] not in named)
+        self.fields["sources"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         """What belongs to a rating goes with it: not known has no confidence and no card."""

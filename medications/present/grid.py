@@ -1,13 +1,16 @@
 """A draft as a grid of its 36 side effects, and one cell in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
 from medications import completeness
-from medications.entries import EffectEntry, RatingEntry
-from medications.ratings import Rating
+from medications.entries import EffectEntry, RatingEntry, SourceEntry, values
+from medications.present.numbers import NumberLine, number_line
+from medications.ratings import Confidence, Rating
+from medications.snapshots import PerHundred, SourceRef
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ def groups(effects: Sequence[EffectEntry], entries: Sequence[RatingEntry]) -> tu
     found: dict[str, list[Cell]] = {}
     for effect in effects:
         entry = by_code.get(effect.code, RatingEntry(effect.code))
-        found.setdefault(effect.group, []).append(_cell(effect, entry))
+        label = f"{effect.number} {effect.label}"
+        found.setdefault(effect.group, []).append(cell(entry, label))
     return tuple(Group(name, tuple(cells)) for name, cells in found.items())
 
 
@@ -53,21 +57,75 @@ def lacking(
 
 
 def told(entry: RatingEntry) -> tuple[tuple[str, str], ...]:
-    """One cell in words, for the side by side of two."""
+    """One cell in words. The sources are in order of code, as their order says nothing."""
     yes = {True: "yes", False: "no"}
     return (
         ("Rating", f"{entry.rating.symbol} {entry.rating.words}"),
         ("How far it can be trusted", entry.confidence.words),
-        ("Sources", ", ".join(entry.sources) or "none named"),
+        ("Sources", ", ".join(sorted(entry.sources)) or "none named"),
         ("What none means here", entry.zero_means),
         ("The sources do not agree", yes[entry.sources_disagree]),
+        ("Borrowed", yes[entry.borrowed]),
         ("Serious, act on it", yes[entry.serious]),
         ("Stands on the short card", yes[entry.on_card]),
         ("Wording on the card", entry.card_wording),
     )
 
 
-def _cell(effect: EffectEntry, entry: RatingEntry) -> Cell:
+@dataclass(frozen=True)
+class Beside:
+    """One thing a cell says in two texts of it."""
+
+    label: str
+    now: str
+    sent: str
+
+
+def beside(now: RatingEntry, sent: RatingEntry) -> tuple[Beside, ...]:
+    """Where two texts of one cell differ, line by line."""
+    pairs = zip(told(now), told(sent), strict=True)
+    return tuple(
+        Beside(label, theirs, mine) for (label, theirs), (_, mine) in pairs if theirs != mine
+    )
+
+
+def changes(was: Mapping[str, Any], became: Mapping[str, Any]) -> tuple[Beside, ...]:
+    """What one change in a cell's history changed; none when only a reason was given."""
+    return beside(_entry(was), _entry(became))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A trial figure in words, and the source it is from."""
+
+    line: NumberLine
+    source: str
+
+
+def figures(entry: RatingEntry, sources: Sequence[SourceEntry]) -> tuple[Figure, ...]:
+    """What trials counted for this cell, as of 100 people."""
+    by_code = {source.code: source for source in sources}
+    found = []
+    for number in entry.numbers:
+        source = by_code[number.source]
+        ref = SourceRef(**{name: getattr(source, name) for name in SourceRef.__dataclass_fields__})
+        line = number_line(PerHundred(**values(number, "source"), source=ref))
+        found.append(Figure(line, source.citation))
+    return tuple(found)
+
+
+def _entry(kept: Mapping[str, Any]) -> RatingEntry:
+    """A cell as its history keeps it."""
+    own = {
+        "rating": Rating(kept["rating"]),
+        "confidence": Confidence(kept["confidence"]),
+        "sources": tuple(kept["sources"]),
+    }
+    return RatingEntry(**{**kept, **own})
+
+
+def cell(entry: RatingEntry, label: str = "") -> Cell:
+    """One line of the grid; without its label where only what follows the label is drawn."""
     marks = {
         "serious, act on it": entry.serious,
         "on the card": entry.on_card,
@@ -75,8 +133,8 @@ def _cell(effect: EffectEntry, entry: RatingEntry) -> Cell:
         "borrowed": entry.borrowed,
     }
     return Cell(
-        code=effect.code,
-        label=f"{effect.number} {effect.label}",
+        code=entry.effect,
+        label=label,
         rating=entry.rating,
         confidence=entry.confidence.words if entry.rating.is_known else "",
         sources=len(entry.sources),

@@ -66,6 +66,7 @@ def draft(request: CuratorRequest, profile_id: int) -> HttpResponse:
         "groups": present.groups(stored.effect_entries(), entries),
         "lacking": present.lacking(stored.effect_entries(), entries),
         "may_write": profile.status == "draft",
+        "version": drafts.version_of(profile),
         "key": KEY,
     }
     return render(request, "medications/curation/draft.html", context)
@@ -92,14 +93,17 @@ def _save(request: CuratorRequest, profile_id: int, effect: str) -> HttpResponse
     said = form.cleaned_data
     words = {"version": said["version"], "why": said["why"], "by": request.user}
     try:
-        drafts.rate_cell(profile_id=profile_id, entry=form.entry, **words)
+        version = drafts.rate_cell(profile_id=profile_id, entry=form.entry, **words)
     except drafts.NoSuchCell:
         raise Http404 from None
     except drafts.ChangedMeanwhile as meanwhile:
-        return _conflict(request, _open(profile_id), effect, meanwhile)
+        return _conflict(request, _open(profile_id), form.entry, meanwhile)
     except actions.NotADraft:
         messages.warning(request, "This is not a draft any more.")
         return redirect("medications:board")
+    if request.GET.get("answer") == "row":
+        row = {"cell": present.cell(form.entry), "version": version}
+        return render(request, "medications/curation/saved.html", row)
     return redirect(f"{present.address(profile_id)}#{effect}")
 
 
@@ -121,16 +125,17 @@ def submit(request: CuratorRequest, profile_id: int) -> HttpResponse:
 def _conflict(
     request: CuratorRequest,
     profile: curation.Draft,
-    effect: str,
+    mine: RatingEntry,
     meanwhile: drafts.ChangedMeanwhile,
 ) -> HttpResponse:
     """Both texts side by side; the form stays as it was sent, on the newer version."""
     sent = request.POST.copy()
     sent["version"] = str(meanwhile.version)
-    again = CellForm(sent, effect=effect, sources=curation.sources())
+    again = CellForm(sent, effect=mine.effect, sources=curation.sources())
     again.add_error(None, MEANWHILE)
-    theirs = present.told(meanwhile.now)
-    return _cell(request, profile, again, meanwhile.now, status=409, theirs=theirs)
+    both = present.beside(meanwhile.now, mine)
+    entry = _entry(profile, mine.effect)
+    return _cell(request, profile, again, entry, status=409, both=both)
 
 
 def _cell(
@@ -146,7 +151,8 @@ def _cell(
         "profile": profile,
         "form": form,
         "effect": next(e for e in stored.effect_entries() if e.code == entry.effect),
-        "figures": entry.numbers,
+        "entry": entry,
+        "figures": present.figures(entry, stored.source_entries()),
         "history": curation.history(profile, entry.effect),
         "may_write": profile.status == "draft",
         **more,

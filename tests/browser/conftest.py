@@ -53,7 +53,12 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     contexts = []
 
     def opened(
-        *, width: int = 1280, javascript: bool = True, touch: bool = False, **options: Any
+        *,
+        width: int = 1280,
+        javascript: bool = True,
+        touch: bool = False,
+        may_answer: tuple[int, ...] = (),
+        **options: Any,
     ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
@@ -65,7 +70,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
             **options,
         )
         context.set_default_timeout(PATIENCE)
-        watch = Watch(origin=live_server.url)
+        watch = Watch(origin=live_server.url, may_answer=may_answer)
         watch.follow(context)
         contexts.append(context)
         watches.append(watch)

@@ -19,11 +19,12 @@ class Watch:
     """What one browser context asked for and complained about. `faults` must stay empty.
 
     A document may answer 4xx, because a journey goes there on purpose. Anything else that does,
-    and a document that answers 5xx, is a fault.
+    and a document that answers 5xx, is a fault; `may_answer` names what a script goes on from.
     """
 
     origin: str  # the one address pages may ask, e.g. http://127.0.0.1:40123
     faults: list[str] = field(default_factory=list)
+    may_answer: tuple[int, ...] = ()
 
     def follow(self, context: BrowserContext) -> None:
         context.add_init_script(REPORT_VIOLATIONS)
@@ -50,5 +51,7 @@ class Watch:
 
     def on_response(self, response: Response) -> None:
         document = response.request.is_navigation_request()
+        if response.status in self.may_answer and not document:
+            return
         if response.status >= (500 if document else 400):
             self.faults.append(f"answered {response.status}: {response.url}")

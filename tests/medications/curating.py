@@ -37,4 +37,8 @@ def save(browser, draft, effect=CELL, version=None, answer="", **changes):
 
 
 def cell(draft, effect=CELL):
-    return next(entry for entry in stored.rating_entries(draft) if entry.effect == effect)
+    return next(entry for entry in all_cells(draft) if entry.effect == effect)
+
+
+def all_cells(draft):
+    return stored.rating_entries(draft)

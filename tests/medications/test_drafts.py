@@ -7,14 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from medications import actions, stored
+from medications import actions, curation, stored
 from medications.actions import drafts
 from medications.models import CellChange, Profile
 from medications.ratings import Rating
 from sdmtool.access import Role
 from tests import stories
 from tests.medications import curating
-from tests.medications.curating import address, cell, save
+from tests.medications.curating import CELL, SENT, address, cell, save
 from tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
@@ -159,6 +159,28 @@ def test_sources_stay_in_their_order_and_what_is_new_comes_last(draft, cura):
     save(browser, draft, sources=["atc_who", *first[1:]])
     save(browser, draft, sources=["atc_who", "sider41", *first[1:]])
     assert cell(draft).sources == (*first[1:], "atc_who", "sider41")
+
+
+def test_the_history_says_in_words_what_changed_and_in_which_revision(draft, cura):
+    save(signed_in(cura), draft, sources=list(cell(draft).sources))
+    (change,) = curation.history(draft, CELL)
+    assert [(line.label, line.now, line.sent) for line in change.what] == [
+        ("Rating", "+ uncommon or mild", "++ commoner or moderately severe")
+    ]
+    assert (change.revision, change.who, change.why) == (2, cura.full_name, SENT["why"])
+
+
+def test_the_figures_of_trials_are_told_as_of_a_hundred_people(draft, cura):
+    page = signed_in(cura).get(address(draft)).content.decode()
+    assert "8 in 100 people, 4 in 100 on a dummy pill" in page
+
+
+def test_the_grid_is_answered_with_the_row_and_the_version_alone(draft, cura):
+    answer = save(signed_in(cura), draft, answer="row")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'id="weight_gain" data-saved="1"' in page
+    assert "commoner or moderately severe" in page
 
 
 def test_a_reason_alone_is_kept_too(draft, cura):
