@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
+from consultations.actions.noting import note
 from consultations.models import Consultation, HarmDecision
-from sdmtool import audit
 from sdmtool.models import User
 
 
@@ -21,13 +21,6 @@ def decide_about_harm(
         decided_at=timezone.now(),
         decided_by=by,
     )
-    audit.record(
-        by=by,
-        kind=audit.Kind.WRITE,
-        action="decide what the copy leaves out",
-        clinic=consultation.clinic,
-        subject=consultation.public_id,
-        obj=decided,
-        detail={"words": words, "given": is_released},
-    )
+    told = {"words": words, "given": is_released}
+    note(consultation, by, "decide what the copy leaves out", obj=decided, detail=told)
     return decided

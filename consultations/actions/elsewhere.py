@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations import references
+from consultations.actions.noting import note
 from consultations.models import BrokenGlass, Consultation
 from consultations.queries.records import visible_to
 from sdmtool import audit
@@ -56,11 +57,4 @@ def _open(found: Consultation, reason: str, by: User) -> None:
         opened_at=timezone.now(),
         opened_by=by,
     )
-    audit.record(
-        by=by,
-        kind=audit.Kind.READ,
-        action=OPENED,
-        clinic=found.clinic,
-        subject=found.public_id,
-        obj=row,
-    )
+    note(found, by, OPENED, kind=audit.Kind.READ, obj=row)

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from consultations import codes
 from consultations.actions import tries
+from consultations.actions.noting import note
 from consultations.codes import Code, Slip
 from consultations.lifecycle import Event, Status, allowed
 from consultations.models import Attempt, Consultation, Invitation, Participant
@@ -197,12 +198,4 @@ def _nobody() -> str:
 
 
 def _note(invitation: Invitation, by: audit.By, action: str, kind: str = audit.Kind.WRITE) -> None:
-    consultation = invitation.participant.consultation
-    audit.record(
-        by=by,
-        kind=kind,
-        action=action,
-        clinic=consultation.clinic,
-        subject=consultation.public_id,
-        obj=invitation,
-    )
+    note(invitation.participant.consultation, by, action, kind=kind, obj=invitation)

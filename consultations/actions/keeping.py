@@ -19,10 +19,11 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from consultations.actions.noting import note
 from consultations.lifecycle import Status
 from consultations.models import Consultation, ErasureRequest, Invitation, LegalHold
 from consultations.queries.copies import PARTS
-from sdmtool import audit, frozen
+from sdmtool import frozen
 from sdmtool.models import User
 
 FINISHED = (Status.SIGNED.value, Status.ABANDONED.value)
@@ -41,7 +42,7 @@ def hold(*, consultation: Consultation, reason: str, by: User) -> LegalHold:
         defaults={"reason": reason, "held_at": timezone.now(), "held_by": by},
     )
     if is_new:
-        _record(consultation, "hold the record", by)
+        note(consultation, by, "hold the record")
     return found
 
 
@@ -50,7 +51,7 @@ def lift(*, consultation: Consultation, by: User) -> None:
     """The hold is over; the record's time counts again."""
     standing = LegalHold.objects.filter(consultation=consultation, lifted_at=None)
     if standing.update(lifted_at=timezone.now(), lifted_by=by):
-        _record(consultation, "lift the hold", by)
+        note(consultation, by, "lift the hold")
 
 
 @transaction.atomic
@@ -61,7 +62,7 @@ def ask_for_erasure(*, consultation: Consultation, reason: str, by: User) -> Era
         defaults={"reason": reason, "asked_at": timezone.now(), "asked_by": by},
     )
     if is_new:
-        _record(consultation, "ask for erasure", by)
+        note(consultation, by, "ask for erasure")
     return found
 
 
@@ -97,14 +98,7 @@ def remove(consultation: Consultation, *, ledger: Path, why: str) -> None:
         if LegalHold.objects.filter(consultation=held, lifted_at=None).exists():
             raise Held
         _write_down(ledger, held.public_id, why)
-        audit.record(
-            by=None,
-            kind=audit.Kind.WRITE,
-            action="remove a record",
-            clinic=held.clinic,
-            subject=held.public_id,
-            detail={"why": why},
-        )
+        note(held, None, "remove a record", detail={"why": why})
         Consultation.objects.filter(previous=held).update(previous=None)
         _end_sessions(held)
         _delete_rows(held)
@@ -188,13 +182,3 @@ def _removed(ledger: Path) -> dict[UUID, datetime]:
             told = json.loads(line)
             found[UUID(told["subject"])] = datetime.fromisoformat(told["at"])
     return found
-
-
-def _record(consultation: Consultation, action: str, by: User) -> None:
-    audit.record(
-        by=by,
-        kind=audit.Kind.WRITE,
-        action=action,
-        clinic=consultation.clinic,
-        subject=consultation.public_id,
-    )

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from consultations import freshness, option_texts, pinning, setting_aside
 from consultations.actions import steps
+from consultations.actions.noting import note
 from consultations.lifecycle import Event
 from consultations.matching import RULES_VERSION
 from consultations.models import (
@@ -29,7 +30,6 @@ from consultations.ranking import Ranking
 from consultations.snapshots import Deciding, Meeting, SentSheet
 from medications import queries as medications
 from medications.snapshots import Release
-from sdmtool import audit
 from sdmtool.models import User
 
 FEWEST_OPTIONS = 2
@@ -93,7 +93,7 @@ def shorten(*, consultation: Consultation, version: int, options: Iterable[str],
     """Which options are on the short list. What else was written on Decide stays as it is."""
     steps.expect(consultation=consultation, version=version)
     _save_draft(consultation, by, options=list(dict.fromkeys(options)))
-    _record(consultation, "shorten", by)
+    note(consultation, by, "shorten", obj=consultation)
 
 
 @transaction.atomic
@@ -129,7 +129,7 @@ def save_decision(
     if deciding.outcome:
         steps.apply(consultation=consultation, event=Event.DECIDE, by=by)
     else:
-        _record(consultation, "save the decision page", by)
+        note(consultation, by, "save the decision page", obj=consultation)
 
 
 @transaction.atomic
@@ -244,7 +244,7 @@ def _keep(consultation: Consultation, kind: str, words: str, by: User) -> None:
     last = speaker.voices.order_by("-pk").values_list("words", flat=True).first()
     if last != words:
         Voice(participant=speaker, words=words, kept_at=timezone.now(), kept_by=by).save()
-        _record(consultation, f"keep the view of the {kind.replace('_', ' ')}", by)
+        note(consultation, by, f"keep the view of the {kind.replace('_', ' ')}", obj=consultation)
 
 
 def _same(decision: Decision, consultation: Consultation, deciding: Deciding) -> Decision:
@@ -291,14 +291,3 @@ def _pinned(compared: Comparison | None) -> Release:
     if compared is None:
         return medications.current_release()
     return medications.release(compared.release_number, content_hash=compared.release_hash)
-
-
-def _record(consultation: Consultation, action: str, by: User) -> None:
-    audit.record(
-        by=by,
-        kind=audit.Kind.WRITE,
-        action=action,
-        clinic=consultation.clinic,
-        subject=consultation.public_id,
-        obj=consultation,
-    )

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from consultations import situations
 from consultations.actions import steps
+from consultations.actions.noting import note
 from consultations.models import Consultation, Participant, RuledOut
-from sdmtool import audit
 from sdmtool.models import Clinic, User
 
 TRIALS_NEEDED = 2
@@ -75,7 +75,7 @@ def open_consultation(
         opened_by=by,
     )
     _add_participants(consultation, person_name, carers, by)
-    _record(consultation, "open a consultation", by)
+    note(consultation, by, "open a consultation", obj=consultation)
     return consultation
 
 
@@ -94,7 +94,7 @@ def rule_out(
         set_aside_at=timezone.now(),
         set_aside_by=by,
     )
-    _record(consultation, "set a medicine aside", by)
+    note(consultation, by, "set a medicine aside", obj=consultation)
     return ruled_out
 
 
@@ -105,7 +105,7 @@ def put_back(*, consultation: Consultation, medicine: str, version: int, by: Use
     changed = _standing(consultation, medicine).update(put_back_at=timezone.now(), put_back_by=by)
     if not changed:
         raise NotSetAside(medicine)
-    _record(consultation, "put a medicine back", by)
+    note(consultation, by, "put a medicine back", obj=consultation)
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def record_trials(
     steps.expect(consultation=consultation, version=version)
     consultation.trials_recorded = ",".join(sorted(set(medicines)))
     consultation.save(update_fields=["trials_recorded"])
-    _record(consultation, "record fair trials", by)
+    note(consultation, by, "record fair trials", obj=consultation)
 
 
 def _add_participants(
@@ -137,14 +137,3 @@ def _add_participants(
 
 def _standing(consultation: Consultation, medicine: str):  # type: ignore[no-untyped-def]
     return consultation.ruled_out.filter(medicine=medicine, put_back_at__isnull=True)
-
-
-def _record(consultation: Consultation, action: str, by: User) -> None:
-    audit.record(
-        by=by,
-        kind=audit.Kind.WRITE,
-        action=action,
-        clinic=consultation.clinic,
-        subject=consultation.public_id,
-        obj=consultation,
-    )

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from consultations import lifecycle
 from consultations.actions import steps
+from consultations.actions.noting import note
 from consultations.answers import OWN, Answers, Line
 from consultations.lifecycle import Event, Status, allowed
 from consultations.models import Consultation, Draft, Invitation, Participant, Sheet, Wish
@@ -160,12 +161,4 @@ def _event(consultation: Consultation, sheet: Sheet) -> Event:
 
 
 def _note(participant: Participant, by: audit.By, action: str) -> Any:
-    consultation = participant.consultation
-    return audit.record(
-        by=by,
-        kind=audit.Kind.WRITE,
-        action=action,
-        clinic=consultation.clinic,
-        subject=consultation.public_id,
-        obj=participant,
-    )
+    return note(participant.consultation, by, action, obj=participant)

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from consultations import situations
 from consultations.actions import steps
+from consultations.actions.noting import note
 from consultations.models import Consultation, StillRight
 from consultations.queries import clinic as queries
-from sdmtool import audit
 from sdmtool.models import User
 
 
@@ -33,7 +33,7 @@ def change_situation(
     consultation.texts_edition = situations.current_edition().edition
     fields = ["situation", "situation_since", "not_up_for_choice", "texts_edition"]
     consultation.save(update_fields=fields)
-    _record(consultation, "change the situation", by)
+    note(consultation, by, "change the situation", obj=consultation)
 
 
 @transaction.atomic
@@ -45,16 +45,5 @@ def keep_list(*, consultation: Consultation, version: int, by: User) -> StillRig
         raise NoList
     asked = StillRight(sheet_id=sheet.id, asked_at=timezone.now(), asked_by=by)
     asked.save()
-    _record(consultation, "ask whether the list is still right", by)
+    note(consultation, by, "ask whether the list is still right", obj=consultation)
     return asked
-
-
-def _record(consultation: Consultation, action: str, by: User) -> None:
-    audit.record(
-        by=by,
-        kind=audit.Kind.WRITE,
-        action=action,
-        clinic=consultation.clinic,
-        subject=consultation.public_id,
-        obj=consultation,
-    )
